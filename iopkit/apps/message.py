@@ -1,0 +1,108 @@
+"""The closed schema of what a page and its kernel say to each other.
+
+Page → kernel are actions; kernel → page are replies. Each action has an ``id`` of the page's choosing; its reply
+names it in ``reply``. What does not fit the schema is refused before any handler sees it.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from iopkit.apps.view import View
+
+Id = Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{1,64}$")]
+Key = Annotated[str, Field(max_length=512)]
+
+
+class Message(BaseModel):
+    """Base of all messages: immutable, unknown fields refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Open(Message):
+    """Show the view behind ``key`` (from a card, a row, the navigation, or the address after a reload)."""
+
+    kind: Literal["open"] = "open"
+    id: Id
+    key: Key
+
+
+class Save(Message):
+    """Store all answers of the open worksheet; ``changed`` are the item ids changed since revision ``base``.
+
+    ``id`` is the message id: a save that is sent twice is stored once.
+    """
+
+    kind: Literal["save"] = "save"
+    id: Id
+    key: Key
+    answers: dict[str, Any]
+    changed: list[str]
+    base: int
+    submit: bool = False
+
+
+class Acknowledge(Message):
+    """A clinician has seen an alert; ``note`` says what was done."""
+
+    kind: Literal["acknowledge"] = "acknowledge"
+    id: Id
+    key: Key
+    note: Annotated[str, Field(max_length=4000)] = ""
+
+
+class Ping(Message):
+    """Are you there? Answered with ``Pong``; the page sends it to learn that its kernel is alive."""
+
+    kind: Literal["ping"] = "ping"
+    id: Id
+
+
+Action = Annotated[Open | Save | Acknowledge | Ping, Field(discriminator="kind")]
+ACTION: TypeAdapter[Action] = TypeAdapter(Action)
+
+
+class Shown(Message):
+    """The view asked for."""
+
+    kind: Literal["view"] = "view"
+    reply: Id
+    view: View
+
+
+class Saved(Message):
+    """Answers are in the store, committed. ``answers`` are all of them after the merge with what others saved.
+
+    ``conflicts`` are item ids that two people changed (both values are kept); ``asks`` maps item id → a question
+    about a doubtful answer ("this makes 16 hours in bed: is that right?"); ``at`` is the wall time to show.
+    """
+
+    kind: Literal["saved"] = "saved"
+    reply: Id
+    at: str
+    base: int
+    answers: dict[str, Any]
+    conflicts: list[str] = []
+    asks: dict[str, str] = {}
+
+
+class Refused(Message):
+    """Nothing was stored or shown. ``text`` says why and what to do; ``items`` maps item id → what is wrong with it."""
+
+    kind: Literal["refused"] = "refused"
+    reply: Id
+    text: str
+    items: dict[str, str] = {}
+    again: bool = False
+    """True when the page should keep the answers and try again by itself (database busy, disk full)."""
+
+
+class Pong(Message):
+    """The kernel is alive."""
+
+    kind: Literal["pong"] = "pong"
+    reply: Id
+
+
+Reply = Shown | Saved | Refused | Pong

@@ -1,0 +1,201 @@
+"""What an app shows: plain, typed data that the page turns into components of the same names.
+
+A view holds only what its reader may see. Every ``key`` is opaque (sealed for one person), so that no id stands in
+an address or in the page. Times are words already ("tonight", "Tue 3 March, 21:10"): the page formats nothing.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Element = list[Any]
+"""An SVG element tree: ``[tag, {attribute: value}, [child elements or text, …]]``."""
+
+
+class Shown(BaseModel):
+    """Base of all view data: immutable, unknown fields refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Person(Shown):
+    """Who is signed in: the name shown on each page, and the word for what they are here."""
+
+    name: str
+    role: str
+
+
+class HelpLine(Shown):
+    """One way to get help now. ``href`` is ``tel:…``, ``sms:…`` or an address; ``detail`` says when to use it."""
+
+    label: str
+    detail: str
+    href: str
+
+
+class NavItem(Shown):
+    """One entry of the navigation. ``current`` marks the view that is open."""
+
+    key: str
+    label: str
+    current: bool = False
+
+
+class Table(Shown):
+    """The numbers behind a chart, or a table of a report. Cells are text; ``head`` has one text a column."""
+
+    head: list[str]
+    rows: list[list[str]]
+
+
+class Figure(Shown):
+    """A picture with its words: title, one-sentence summary, SVG element tree, and the table behind it."""
+
+    title: str
+    summary: str
+    svg: Element
+    table: Table
+
+
+class Card(Shown):
+    """One thing to do: why it was given and by whom, how long it takes, one button."""
+
+    key: str
+    title: str
+    minutes: int
+    why: str
+    due: str
+    state: Literal["new", "draft", "done"]
+    action: str
+
+
+class EntryLine(Shown):
+    """One entry in a list: when, which worksheet, one line of what stands in it, and short figures."""
+
+    key: str
+    title: str
+    when: str
+    summary: str
+    figures: list[str] = []
+    unread: bool = False
+
+
+class Home(Shown):
+    """The client's first view. ``quiet`` is the sentence shown when nothing is due."""
+
+    name: Literal["home"] = "home"
+    greeting: str
+    today: list[Card]
+    week: list[Card]
+    more: list[Card]
+    quiet: str
+    picture: Figure | None
+    recent: list[EntryLine]
+
+
+class Worksheet(Shown):
+    """A worksheet to fill in, or an entry to read in its own version.
+
+    ``survey`` is SurveyJS JSON, ``answers`` maps item id → answer, ``base`` is the revision the answers stand at,
+    ``seen_by`` says in names who will see it. ``messages`` maps flag id → help shown at once when its condition
+    (``flags``: flag id → SurveyJS expression) becomes true.
+    """
+
+    name: Literal["worksheet"] = "worksheet"
+    key: str
+    title: str
+    about: str
+    minutes: int
+    version: str
+    seen_by: str
+    survey: dict[str, Any]
+    answers: dict[str, Any]
+    base: int
+    read_only: bool
+    saved: str
+    when: str = ""
+    flags: dict[str, str] = {}
+    messages: dict[str, str] = {}
+    figures: list[str] = []
+    next_step: str = ""
+    just_done: bool = False
+    may_correct: bool = False
+
+
+class History(Shown):
+    """The client's own entries, newest first, with their charts."""
+
+    name: Literal["history"] = "history"
+    entries: list[EntryLine]
+    charts: list[Figure]
+    empty: str
+
+
+class CaseloadRow(Shown):
+    """One client of a clinician: what needs attention first, then the week, in words."""
+
+    key: str
+    name: str
+    domain: str
+    alert: str
+    week: str
+    last: str
+    measure: str
+    unread: int
+
+
+class Caseload(Shown):
+    """Everyone this clinician treats, the ones who need them first at the top."""
+
+    name: Literal["caseload"] = "caseload"
+    rows: list[CaseloadRow]
+    empty: str
+
+
+class Alert(Shown):
+    """A safety rule that fired: when, which, and whether somebody has acknowledged it."""
+
+    key: str
+    when: str
+    text: str
+    done: str
+
+
+class Client(Shown):
+    """One client as their clinician sees them: changes, entries, charts on one time axis, plan."""
+
+    name: Literal["client"] = "client"
+    client: str
+    facts: list[str]
+    alerts: list[Alert]
+    changes: list[str]
+    charts: list[Figure]
+    entries: list[EntryLine]
+    plan: list[Card]
+    empty: str
+
+
+class Message(Shown):
+    """A page that only says something: not yours, not found, nobody here yet."""
+
+    name: Literal["message"] = "message"
+    title: str
+    text: str
+
+
+Body = Annotated[
+    Home | Worksheet | History | Caseload | Client | Message,
+    Field(discriminator="name"),
+]
+
+
+class View(Shown):
+    """All that a page shows: who is signed in, navigation, help, and the body. ``key`` stands in the address."""
+
+    key: str
+    title: str
+    person: Person
+    nav: list[NavItem]
+    help: list[HelpLine]
+    idle_seconds: int
+    body: Body

@@ -1,0 +1,23 @@
+"""The command line. One module a group of commands; each turns arguments into calls and results into lines."""
+
+import sys
+
+import typer
+
+from iopkit.errors import IopkitError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def iopkit() -> None:
+    """Homework worksheets, apps and reports for virtual intensive outpatient programs."""
+
+
+def main() -> None:
+    """Run the command line: exit 0 done, 1 refused (one line per problem on stderr), 2 wrong usage."""
+    try:
+        app()
+    except IopkitError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)

@@ -1,0 +1,108 @@
+"""What a ``Desk`` gives back: plain immutable records, decrypted, free of the database.
+
+Instants are timezone-aware UTC; ``about`` and care-team dates are days in the client's zone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any, Literal
+
+Kind = Literal["client", "clinician", "coordinator", "supervisor"]
+Domain = Literal["individual", "couples", "substance-use", "medical"]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with a user name. ``domains`` is empty for all but clinicians. ``zone`` is an IANA name."""
+
+    id: str
+    kind: Kind
+    user: str
+    name: str = field(repr=False)
+    zone: str
+    domains: frozenset[str] = frozenset()
+    locked: bool = False
+
+
+@dataclass(frozen=True)
+class CareTeamMember:
+    """A clinician who treats a client in a domain, from ``since`` to ``until`` (open when None)."""
+
+    client_id: str
+    clinician: Person
+    domain: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A worksheet given to a client. ``rrule`` is an RFC 5545 rule without DTSTART ("" means once)."""
+
+    id: str
+    client_id: str
+    worksheet_id: str
+    domain: str
+    by: Person
+    note: str = field(repr=False)
+    rrule: str
+    due: time
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One filled-in worksheet at its newest revision. A draft has revision 0 and counts its saves in ``base``."""
+
+    id: str
+    client_id: str
+    worksheet_id: str
+    version: str
+    domain: str
+    assignment_id: str | None
+    status: Literal["draft", "submitted"]
+    about: date
+    zone: str
+    started_at: datetime
+    saved_at: datetime
+    submitted_at: datetime | None
+    revision: int
+    base: int
+    answers: Mapping[str, Any] = field(repr=False)
+    scores: Mapping[str, float | None] = field(repr=False)
+    bands: Mapping[str, str] = field(repr=False)
+    flags: tuple[str, ...] = field(repr=False)
+    read_by_me: bool = False
+
+
+@dataclass(frozen=True)
+class SafetyAlert:
+    """A safety rule that fired on an entry: who was told, and what was done about it."""
+
+    id: str
+    client_id: str
+    entry_id: str | None
+    rule: str
+    priority: Literal["normal", "high"]
+    at: datetime
+    told: tuple[str, ...]
+    done_at: datetime | None
+    done_by: str | None
+    note: str = field(repr=False, default="")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The store's answer after COMMIT: the merged answers, the new base, and what needs saying.
+
+    ``conflicts`` are items that two people changed since ``base`` (the newer value stands, both are kept);
+    ``asks`` maps item → question about a doubtful answer. ``repeated`` is True when this message was stored before.
+    """
+
+    entry: Entry
+    at: datetime
+    conflicts: tuple[str, ...] = ()
+    asks: Mapping[str, str] = field(default_factory=dict)
+    repeated: bool = False
