@@ -1,0 +1,1 @@
+"""The worksheet as data: model, loader, checker, conditions, answers, scoring, catalog."""
