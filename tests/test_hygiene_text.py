@@ -1,4 +1,4 @@
-"""What must not stand anywhere: unfinished marks, one machine's paths, other hosts, text that becomes script."""
+"""What must not stand anywhere: unfinished marks, one machine's paths, other hosts, text turned script."""
 
 import ast
 import json
