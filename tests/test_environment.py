@@ -11,7 +11,11 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 CONDA = YAML(typ="safe").load((ROOT / "environment.yml").read_text())
 LISTED = [line for line in CONDA["dependencies"] if isinstance(line, str)]
 
-CONDA_NAME = {"jupyter-client": "jupyter_client", "jupyter-server": "jupyter_server", "tzdata": "python-tzdata"}
+CONDA_NAME = {
+    "jupyter-client": "jupyter_client",
+    "jupyter-server": "jupyter_server",
+    "tzdata": "python-tzdata",
+}
 """Where conda-forge names a package otherwise than PyPI (its own ``tzdata`` is not the Python one)."""
 
 

@@ -1,0 +1,149 @@
+"""The documentation names what there is, its links lead somewhere, and it builds without a warning."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+import typer
+
+import iopkit.errors
+from iopkit.cli import app
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+TRACKED = subprocess.check_output(["git", "ls-files", "*.md"], cwd=ROOT, text=True).splitlines()
+PAGES = {name: (ROOT / name).read_text() for name in TRACKED if (ROOT / name).exists()}
+
+
+def commands(command: click.Command, path: str = "iopkit") -> Iterator[tuple[str, click.Command]]:
+    """List each command that does something, with what one types to run it."""
+    if isinstance(command, click.Group):
+        for name, inner in sorted(command.commands.items()):
+            yield from commands(inner, f"{path} {name}")
+    else:
+        yield path, command
+
+
+COMMANDS = dict(commands(typer.main.get_command(app)))
+
+
+def section(path: str) -> str:
+    """Read what docs/command-line.md says under the heading of a command's group."""
+    parts = re.split(r"^## ", (DOCS / "command-line.md").read_text(), flags=re.M)
+
+    return next((part for part in parts if part.startswith(" ".join(path.split()[:2]) + "\n")), "")
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_the_docs_name_every_command(path):
+    assert path in section(path)
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_the_docs_name_every_option_of_a_command(path):
+    options = {
+        name for option in COMMANDS[path].params if isinstance(option, click.Option) for name in option.opts
+    }
+
+    missing = {name for name in options - {"--help"} if f"`{name}`" not in section(path)}
+
+    assert missing == set()
+
+
+def test_the_docs_name_no_option_that_is_not_there():
+    named = set(re.findall(r"`(--[a-z-]+)`", (DOCS / "command-line.md").read_text()))
+    there = {name for command in COMMANDS.values() for option in command.params for name in option.opts}
+
+    assert named - there - {"--help"} == set()
+
+
+def test_each_command_and_option_explains_itself():
+    silent = [path for path, command in COMMANDS.items() if not command.help]
+    silent += [
+        f"{path} {option.name}"
+        for path, command in COMMANDS.items()
+        for option in command.params
+        if isinstance(option, click.Option) and not option.help
+    ]
+
+    assert silent == []
+
+
+def test_the_tree_of_errors_is_drawn_the_same_in_code_and_docs():
+    tree = re.findall(r"^ {4}.*$", iopkit.errors.__doc__, re.M)
+
+    assert "\n".join(tree) in (DOCS / "errors.md").read_text()
+    assert [re.findall(r"\w+Error", line)[0] for line in tree[1:]] == [
+        error.__name__ for error in iopkit.errors.IopkitError.__subclasses__()
+    ]
+
+
+def test_the_base_error_has_at_most_eight_children():
+    assert len(iopkit.errors.IopkitError.__subclasses__()) <= 8
+
+
+def test_the_docs_name_every_setting_of_the_environment():
+    code = "".join(path.read_text() for path in (ROOT / "iopkit").rglob("*.py"))
+    settings = set(re.findall(r"\bIOPKIT_[A-Z_]+\b", code))
+
+    assert {name for name in settings if f"`{name}`" not in "".join(PAGES.values())} == set()
+
+
+def test_the_docs_name_every_worksheet():
+    shipped = {path.stem for path in (ROOT / "worksheets").rglob("*.yaml")}
+
+    assert {name for name in shipped if f"`{name}`" not in PAGES["docs/worksheets.md"]} == set()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_relative_link_leads_to_a_file(name):
+    targets = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", PAGES[name]) + re.findall(
+        r'(?:src|srcset)="([^"]+)"', PAGES[name]
+    )
+
+    assert [target for target in targets if not ((ROOT / name).parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_path_named_in_backticks_exists(name):
+    if name == "CHANGELOG.md":
+        return  # it tells of what once was
+    folders = "iopkit|worksheets|notebooks|tests|docs|frontend|requirements"
+    paths = re.findall(rf"`((?:{folders})/[\w./-]*)`", PAGES[name])
+
+    assert [
+        path for path in paths if not (ROOT / path).exists() and "static" not in path and "_build" not in path
+    ] == []
+
+
+@pytest.mark.slow
+def test_the_docs_build_without_a_warning_and_ask_no_other_host(tmp_path):
+    build = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-W",
+        "-n",
+        "--keep-going",
+        "-q",
+        "-d",
+        tmp_path / "trees",
+        DOCS,
+        tmp_path / "html",
+    ]
+
+    done = subprocess.run(build, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    sources = r"""<(?:script|img|iframe)[^>]+src=["']?https?:"""
+    sheets_and_fonts = r"""<link[^>]+rel=["']?(?:stylesheet|preload|icon)[^>]+https?:"""
+    foreign = f"{sources}|{sheets_and_fonts}"
+    built = {path.name: path.read_text() for path in (tmp_path / "html").rglob("*.html")}
+    assert "index.html" in built
+    assert [name for name, text in built.items() if re.search(foreign, text)] == []
+    sheets = [path.read_text() for path in (tmp_path / "html").rglob("*.css")]
+    assert [sheet for sheet in sheets if re.search(r"(url\(|@import\s+)[\"']?https?:", sheet)] == []
