@@ -1,7 +1,7 @@
 """The closed schema of what a page and its kernel say to each other.
 
-Page → kernel are actions; kernel → page are replies. Each action has an ``id`` of the page's choosing; its reply
-names it in ``reply``. What does not fit the schema is refused before any handler sees it.
+Page → kernel are actions; kernel → page are replies. Each action has an ``id`` of the page's choosing; its
+reply names it in ``reply``. What does not fit the schema is refused before any handler sees it.
 """
 
 from typing import Annotated, Any, Literal
@@ -72,10 +72,10 @@ class Shown(Message):
 
 
 class Saved(Message):
-    """Answers are in the store, committed. ``answers`` are all of them after the merge with what others saved.
+    """Answers are in the store, committed. ``answers`` are all of them after the merge with others' work.
 
-    ``conflicts`` are item ids that two people changed (both values are kept); ``asks`` maps item id → a question
-    about a doubtful answer ("this makes 16 hours in bed: is that right?"); ``at`` is the wall time to show.
+    ``conflicts`` are item ids that two people changed (both values are kept); ``asks`` maps item id → a
+    question about a doubtful answer ("this makes 16 hours in bed: is that right?"); ``at`` is the wall time.
     """
 
     kind: Literal["saved"] = "saved"
@@ -88,7 +88,7 @@ class Saved(Message):
 
 
 class Refused(Message):
-    """Nothing was stored or shown. ``text`` says why and what to do; ``items`` maps item id → what is wrong with it."""
+    """Nothing was stored or shown. ``text`` says why and what to do; ``items``: item id → what is wrong."""
 
     kind: Literal["refused"] = "refused"
     reply: Id

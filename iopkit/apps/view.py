@@ -1,15 +1,16 @@
 """What an app shows: plain, typed data that the page turns into components of the same names.
 
-A view holds only what its reader may see. Every ``key`` is opaque (sealed for one person), so that no id stands in
-an address or in the page. Times are words already ("tonight", "Tue 3 March, 21:10"): the page formats nothing.
+A view holds only what its reader may see. Every ``key`` is opaque (sealed for one person), so no id stands
+in an address or in the page. Times are words already ("today", "Tue 3 March, 9:10 pm"): the page formats
+nothing.
 """
 
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Element = list[Any]
-"""An SVG element tree: ``[tag, {attribute: value}, [child elements or text, …]]``."""
+from iopkit.charts.figure import Figure as Figure
+from iopkit.charts.figure import Table as Table
 
 
 class Shown(BaseModel):
@@ -26,7 +27,7 @@ class Person(Shown):
 
 
 class HelpLine(Shown):
-    """One way to get help now. ``href`` is ``tel:…``, ``sms:…`` or an address; ``detail`` says when to use it."""
+    """One way to get help now. ``href`` is ``tel:…``, ``sms:…`` or an address; ``detail`` says when."""
 
     label: str
     detail: str
@@ -39,22 +40,6 @@ class NavItem(Shown):
     key: str
     label: str
     current: bool = False
-
-
-class Table(Shown):
-    """The numbers behind a chart, or a table of a report. Cells are text; ``head`` has one text a column."""
-
-    head: list[str]
-    rows: list[list[str]]
-
-
-class Figure(Shown):
-    """A picture with its words: title, one-sentence summary, SVG element tree, and the table behind it."""
-
-    title: str
-    summary: str
-    svg: Element
-    table: Table
 
 
 class Card(Shown):
@@ -96,9 +81,9 @@ class Home(Shown):
 class Worksheet(Shown):
     """A worksheet to fill in, or an entry to read in its own version.
 
-    ``survey`` is SurveyJS JSON, ``answers`` maps item id → answer, ``base`` is the revision the answers stand at,
-    ``seen_by`` says in names who will see it. ``messages`` maps flag id → help shown at once when its condition
-    (``flags``: flag id → SurveyJS expression) becomes true.
+    ``survey`` is SurveyJS JSON, ``answers`` maps item id → answer, ``base`` is the revision the answers stand
+    at, ``seen_by`` says in names who will see it. ``messages`` maps flag id → help shown at once when its
+    condition (``flags``: flag id → SurveyJS expression) becomes true.
     """
 
     name: Literal["worksheet"] = "worksheet"
@@ -190,7 +175,7 @@ Body = Annotated[
 
 
 class View(Shown):
-    """All that a page shows: who is signed in, navigation, help, and the body. ``key`` stands in the address."""
+    """All that a page shows: who is signed in, navigation, help, the body. ``key`` stands in the address."""
 
     key: str
     title: str

@@ -1,0 +1,153 @@
+"""A measure over time: dots, a line where there are enough of them, bands in the background with their names.
+
+Gaps stay gaps: two entries further apart than ``gap`` days are not joined.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from iopkit.charts.axis import LEFT, RIGHT, WIDTH, Frame, draw_axes, draw_figure, element, size
+from iopkit.charts.figure import Element, Figure, Table
+from iopkit.charts.labels import day_label, number_label, short_day
+from iopkit.measures.trend import LINE_NEEDS, theil_sen
+
+BAND_SHADES = 5
+NAME_WIDTH = 110
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value on one day; ``note`` is printed beside it in the table and the tooltip (band, version)."""
+
+    day: date
+    value: float
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Band:
+    """A named range of values, both ends included."""
+
+    name: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The range of a measure, its bands from best to worst, and how values read (``unit`` such as "%")."""
+
+    low: float
+    high: float
+    bands: tuple[Band, ...] = ()
+    unit: str = ""
+    gap: int = 14
+
+
+def trend(title: str, points: Sequence[Point], *, scale: Scale, start: date, end: date) -> Figure:
+    """Return the measure over the days ``start`` to ``end``; points outside are left out."""
+    frame = Frame(start, end, scale.low, scale.high, height=220)
+    shown = sorted((point for point in points if frame.holds(point.day)), key=lambda point: point.day)
+    summary = describe(title, shown, scale)
+    drawn = [
+        *draw_bands(frame, scale, shown),
+        *draw_axes(frame, value_ticks(scale)),
+        *draw_lines(frame, shown, scale.gap),
+        *[draw_dot(frame, point, scale.unit) for point in shown],
+    ]
+    return Figure(
+        title=title,
+        summary=summary,
+        svg=draw_figure(title, summary, frame.height, drawn),
+        table=Table(
+            head=["Day", title, "Note"],
+            rows=[[day_label(p.day), number_label(p.value) + scale.unit, p.note] for p in shown],
+        ),
+    )
+
+
+def describe(title: str, points: Sequence[Point], scale: Scale) -> str:
+    """Return one sentence: from, to, how many, and the slope a week where there are enough entries."""
+    if not points:
+        return f"{title}: no entries in this time."
+    first, last = points[0], points[-1]
+    if len(points) == 1:
+        return f"{title}: one entry, {number_label(first.value)}{scale.unit} on {short_day(first.day)}."
+    text = (
+        f"{title}: {number_label(first.value)}{scale.unit} on {short_day(first.day)}, "
+        f"{number_label(last.value)}{scale.unit} on {short_day(last.day)}, n {len(points)}"
+    )
+    slope = theil_sen([((point.day - first.day).days / 7, point.value) for point in points])
+    if slope is None:
+        return f"{text}; fewer than 5 entries, so no slope is stated."
+    if abs(slope) < 0.05:
+        return f"{text}; level (slope about 0 a week, Theil–Sen)."
+    way = "up" if slope > 0 else "down"
+    return f"{text}; about {number_label(abs(slope))}{scale.unit} {way} each week (Theil–Sen)."
+
+
+def value_ticks(scale: Scale) -> list[tuple[float, str]]:
+    """Return the values that get a label: the band borders, or five even steps."""
+    if scale.bands:
+        values = [*(band.low for band in scale.bands), scale.high]
+    else:
+        span = scale.high - scale.low
+        steps = next((steps for steps in (5, 4, 6, 3) if span % (5 * steps) == 0), 4)
+        values = [scale.low + span * step / steps for step in range(steps + 1)]
+    return [(value, number_label(value) + scale.unit) for value in sorted(set(values))]
+
+
+def draw_bands(frame: Frame, scale: Scale, points: Sequence[Point]) -> list[Element]:
+    """Return a shade and a name for each band, so that the name carries the meaning and not the shade.
+
+    The names stand on the side where fewer of the dots are.
+    """
+    early = sum(frame.x(point.day) < LEFT + NAME_WIDTH for point in points)
+    late = sum(frame.x(point.day) > WIDTH - RIGHT - NAME_WIDTH for point in points)
+    x, anchor = (LEFT + 5, "start") if early < late else (WIDTH - RIGHT - 5, "end")
+    drawn: list[Element] = []
+    ordered = sorted(scale.bands, key=lambda band: band.low)
+    tops = [*(band.low for band in ordered), scale.high][1:]
+    for number, (band, top) in enumerate(zip(ordered, tops, strict=True), start=1):
+        y, foot = frame.y(top), frame.y(band.low)
+        shade = f"chart-band chart-band-{min(number, BAND_SHADES)}"
+        drawn.append(element("rect", x=LEFT, y=y, width=WIDTH - LEFT - RIGHT, height=foot - y, class_=shade))
+        drawn.append(element("text", [band.name], x=x, y=y + 13, class_="chart-text", text_anchor=anchor))
+    return drawn
+
+
+def draw_lines(frame: Frame, points: Sequence[Point], gap: int) -> list[Element]:
+    """Return one line for each run of entries without a gap; none under three entries in all."""
+    if len(points) < LINE_NEEDS:
+        return []
+    runs = [[points[0]]]
+    for before, after in pairwise(points):
+        if (after.day - before.day).days > gap:
+            runs.append([])
+        runs[-1].append(after)
+    return [
+        element("polyline", points=joined(frame, run), class_="chart-line", fill="none")
+        for run in runs
+        if len(run) > 1
+    ]
+
+
+def joined(frame: Frame, points: Sequence[Point]) -> str:
+    """Return the coordinates of a line through the points."""
+    return " ".join(f"{size(frame.x(point.day))},{size(frame.y(point.value))}" for point in points)
+
+
+def draw_dot(frame: Frame, point: Point, unit: str) -> Element:
+    """Return one dot that says its day, value and note."""
+    note = f", {point.note}" if point.note else ""
+    words = f"{day_label(point.day)}: {number_label(point.value)}{unit}{note}"
+    return element(
+        "circle",
+        [element("title", [words])],
+        cx=frame.x(point.day),
+        cy=frame.y(point.value),
+        r=min(4, max(frame.day_width * 0.4, 2)),
+        class_="chart-dot",
+    )
