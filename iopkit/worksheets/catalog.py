@@ -1,0 +1,72 @@
+"""The worksheets that can be given: ours and a site's own, the newest version of each id."""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from iopkit.errors import WorksheetError
+from iopkit.worksheets.check import check_paths, load_worksheet
+from iopkit.worksheets.model import Worksheet
+from iopkit.worksheets.place import content_folder
+
+
+class Catalog(Mapping[str, Worksheet]):
+    """Worksheets by id, sorted by category and id. Looking up an unknown id raises ``KeyError``."""
+
+    def __init__(self, worksheets: Mapping[str, Worksheet]) -> None:
+        order = sorted(worksheets.values(), key=lambda worksheet: (worksheet.category, worksheet.id))
+        self._worksheets = {worksheet.id: worksheet for worksheet in order}
+
+    def __getitem__(self, worksheet_id: str) -> Worksheet:
+        return self._worksheets[worksheet_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._worksheets)
+
+    def __len__(self) -> int:
+        return len(self._worksheets)
+
+    def __repr__(self) -> str:
+        return f"Catalog({len(self)} worksheets)"
+
+
+def folders() -> list[Path]:
+    """Return where worksheets come from: our own folder, then the site's of ``IOPKIT_WORKSHEETS``."""
+    own = os.environ.get("IOPKIT_WORKSHEETS")
+    return [content_folder("worksheets"), *([Path(own)] if own else [])]
+
+
+def load_catalog(*extra: Path) -> Catalog:
+    """Return the catalog of ours, ``IOPKIT_WORKSHEETS`` and the folders given.
+
+    The newest version of an id wins. Raises ``WorksheetError`` with every problem of every file.
+    """
+    files = [path for folder in [*folders(), *map(Path, extra)] for path in worksheet_files(folder)]
+    problems = check_paths(*files)
+    if problems:
+        raise WorksheetError(problems)
+    newest: dict[str, Worksheet] = {}
+    for path in files:
+        worksheet = load_worksheet(path)
+        known = newest.get(worksheet.id)
+        if known is None or version_key(worksheet.version) > version_key(known.version):
+            newest[worksheet.id] = worksheet
+    return Catalog(newest)
+
+
+def worksheet_files(path: Path) -> list[Path]:
+    """Return the worksheet files below a folder (or the file itself), sorted; a missing folder is refused."""
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise WorksheetError([f"{path}:1: file: expected a file or folder, got nothing there"])
+    return sorted(path.rglob("*.yaml"))
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """Return a version as numbers, so that 1.10 is newer than 1.9.
+
+    >>> version_key("1.10") > version_key("1.9")
+    True
+    """
+    return tuple(int(part) for part in version.split("."))

@@ -1,0 +1,160 @@
+"""The worksheet as data: a header of ours, pages in SurveyJS's form, scores, flags and charts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, StringConstraints
+from pydantic.alias_generators import to_snake
+
+from iopkit.worksheets.elements import (
+    Condition,
+    Data,
+    Loinc,
+    Name,
+    Number,
+    Page,
+    Question,
+    RepeatingPanel,
+    Text,
+    questions,
+    survey_elements,
+)
+
+WorksheetId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
+Reference = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
+"""An item, or ``panel.item`` for a question inside a repeating panel."""
+
+Category = Literal[
+    "cognitive", "mindfulness", "emotion", "couples", "creative", "social",
+    "lifestyle", "sober-fun", "recovery", "program", "measures",
+]  # fmt: skip
+Domain = Literal["individual", "couples", "substance-use", "medical"]
+
+
+class Header(Data):
+    """Base of the parts that are ours and not SurveyJS's: keys are written as in Python."""
+
+    model_config = ConfigDict(alias_generator=to_snake)
+
+
+class Band(Header):
+    """A named stretch of a score, both ends included."""
+
+    low: Number = Field(alias="from")
+    high: Number = Field(alias="to")
+    name: Text
+
+
+class Score(Header):
+    """A figure of one entry: how it is worked out, its unit and direction, its bands and the source of both.
+
+    Exactly one of ``sum``, ``mean``, ``difference`` (second minus first), ``count`` and ``function`` is
+    given. ``reversed`` items count as ``top`` minus the answer. A sum or mean needs all its items, unless
+    ``missing`` is ``prorate`` and ``at_least`` of them are answered: then it is mean × items (or the mean),
+    marked as prorated and without a band.
+    """
+
+    name: Name
+    title: Text
+    unit: Text | None = None
+    better: Literal["higher", "lower", "neither"] = "neither"
+    range: tuple[Number, Number] | None = None
+    sum: tuple[Reference, ...] | None = None
+    mean: tuple[Reference, ...] | None = None
+    difference: tuple[Reference, Reference] | None = None
+    count: Reference | None = None
+    function: Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z_]+$")] | None = None
+    reversed: tuple[Reference, ...] = ()
+    top: Number | None = None
+    missing: Literal["none", "prorate"] = "none"
+    at_least: Annotated[int, Field(ge=1)] | None = None
+    digits: Annotated[int, Field(ge=0, le=3)] | None = None
+    bands: tuple[Band, ...] = ()
+    source: Text | None = None
+    loinc: Loinc | None = None
+
+
+class Flag(Header):
+    """A safety rule: when ``when`` is true the help of ``text`` shows at once and the care team is told."""
+
+    id: WorksheetId
+    when: Condition
+    priority: Literal["normal", "high"] = "normal"
+    text: Text
+    source: Text | None = None
+
+
+class Chart(Header):
+    """A picture over time of some scores of this worksheet."""
+
+    kind: Literal["line", "bars", "nights"]
+    title: Text
+    scores: Annotated[tuple[Name, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that has an answer. ``inner`` holds the items of one row of a repeating panel."""
+
+    id: str
+    title: str
+    question: Question
+    inner: Mapping[str, "Item"]
+    asked_by: tuple[Question, ...]
+    """All elements that ask for it: two repeating panels may share their rows."""
+
+
+class Worksheet(Header):
+    """One worksheet in one version."""
+
+    id: WorksheetId
+    version: Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+$")]
+    status: Literal["draft", "reviewed", "retired"]
+    title: Text
+    category: Category
+    domain: Domain
+    audience: Literal["client", "couple", "clinician"]
+    minutes: Annotated[int, Field(ge=1, le=60)]
+    about: Text
+    next_step: Text | None = None
+    sources: tuple[Text, ...] = ()
+    licence: Text | None = None
+    rights_checked: Annotated[date, Field(strict=False)] | None = None
+    reference: Text | None = None
+    loinc: Loinc | None = None
+    pages: Annotated[tuple[Page, ...], Field(min_length=1)]
+    scores: tuple[Score, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    charts: tuple[Chart, ...] = ()
+
+    def survey(self) -> dict[str, Any]:
+        """Return SurveyJS JSON, ready for ``survey-core``; each question's ``name`` is its item id."""
+        pages = []
+        for page in self.pages:
+            shown = page.model_dump(mode="json", exclude_unset=True, exclude={"elements"})
+            pages.append({**shown, "elements": survey_elements(page.elements)})
+        return {"pages": pages}
+
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """Items by id, in order of the pages; a repeating panel holds its inner items."""
+        return _items([question for page in self.pages for question in questions(page.elements)])
+
+
+def _items(asked: list[Question]) -> Mapping[str, Item]:
+    """Return the items that ``asked`` ask for; repeating panels with one ``valueName`` make one item."""
+    groups: dict[str, list[Question]] = {}
+    for question in asked:
+        key = question.key if isinstance(question, RepeatingPanel) else question.name
+        groups.setdefault(key, []).append(question)
+    return MappingProxyType({key: _item(key, group) for key, group in groups.items()})
+
+
+def _item(key: str, group: list[Question]) -> Item:
+    rows = [part for part in group if isinstance(part, RepeatingPanel)]
+    inner = _items([question for panel in rows for question in questions(panel.template_elements)])
+    return Item(key, group[0].title or key, group[0], inner, tuple(group))
