@@ -1,4 +1,4 @@
-"""Reads YAML, the only module that does: YAML 1.2 without duplicate keys, anchors or tags, with line numbers."""
+"""Reads YAML, the only module that does: YAML 1.2, no duplicate keys, anchors or tags, with line numbers."""
 
 import re
 from collections.abc import Mapping
