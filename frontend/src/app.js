@@ -1,0 +1,93 @@
+// The whole page: header, help, notices, and the view that is open.
+
+import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+
+import { Header } from "./header.js";
+import { Connection } from "./connection.js";
+import { Idle } from "./idle.js";
+import { Caseload } from "./views/caseload.js";
+import { Client } from "./views/client.js";
+import { History } from "./views/history.js";
+import { Home } from "./views/home.js";
+import { Message } from "./views/message.js";
+import { Worksheet } from "./views/worksheet.js";
+
+const VIEWS = { home: Home, worksheet: Worksheet, history: History, caseload: Caseload, client: Client, message: Message };
+const WIDE = ["caseload", "client"];
+const WAIT_MS = 200; // a view that comes sooner needs no sign of waiting
+
+export function App({ router, outbox, line, base, served }) {
+  const [, redraw] = useReducer((count) => count + 1, 0);
+  const main = useRef();
+  const shown = useRef(router.view);
+  useEffect(() => {
+    router.listeners.push(redraw);
+    outbox.listeners.push(redraw);
+  }, []);
+  const view = router.view;
+  useEffect(() => {
+    if (served) document.title = view.title;
+    if (shown.current === view) return;
+    shown.current = view;
+    scrollTo(0, 0);
+    main.current.querySelector("h1")?.focus();
+  }, [view]);
+  const slow = useSlow(router.waiting !== null);
+  const Body = VIEWS[view.body.name] ?? Message;
+  const wide = WIDE.includes(view.body.name);
+  return (
+    <>
+      <a class="skip button" href="#content" onClick={(event) => toMain(event, main)}>
+        Skip to the content
+      </a>
+      <Header view={view} router={router} base={base} served={served} />
+      <main class={wide ? "page wide" : "page"} id="content" tabIndex={-1} ref={main} aria-busy={slow}>
+        <Connection line={line} outbox={outbox} base={base} here={view.key} />
+        {router.refusal ? (
+          <div class="notice care" role="alert">
+            {router.refusal}
+          </div>
+        ) : null}
+        {slow ? <Waiting line={line} /> : null}
+        <div class="stack view" hidden={slow}>
+          <Body
+            key={view.key + (view.body.base ?? "")}
+            body={view.body}
+            view={view}
+            router={router}
+            outbox={outbox}
+            line={line}
+          />
+        </div>
+      </main>
+      {served && view.idle_seconds ? <Idle seconds={view.idle_seconds} outbox={outbox} base={base} /> : null}
+    </>
+  );
+}
+
+function toMain(event, main) {
+  event.preventDefault(); // the fragment is the view's key
+  main.current.focus();
+}
+
+function useSlow(waiting) {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    if (!waiting) return setSlow(false);
+    const timer = setTimeout(() => setSlow(true), WAIT_MS);
+    return () => clearTimeout(timer);
+  }, [waiting]);
+  return waiting && slow;
+}
+
+function Waiting({ line }) {
+  return (
+    <div class="wait" role="status">
+      <p class="soft">
+        {line.state === "open" ? "One moment – this page is being prepared." : "No connection. This page opens as soon as it is back."}
+      </p>
+      <span></span>
+      <span></span>
+    </div>
+  );
+}

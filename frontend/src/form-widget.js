@@ -1,0 +1,71 @@
+// One form as a widget in JupyterLab: answers go to the widget's `answers`, no store behind it.
+
+import { render } from "preact";
+
+import { report } from "./errors.js";
+import { Form } from "./form.js";
+import { Reading } from "./reading.js";
+
+const QUIET_MS = 400;
+
+export default {
+  render({ model, el }) {
+    el.classList.add("iopkit");
+    try {
+      return show(model, el);
+    } catch (error) {
+      report(error, el);
+    }
+  },
+};
+
+function show(model, el) {
+  const page = document.createElement("div");
+  page.className = "page";
+  el.append(page);
+  if (model.get("read_only")) {
+    render(<Read model={model} />, page);
+    return () => render(null, page);
+  }
+  render(<Head model={model} />, page);
+  const place = document.createElement("div");
+  page.append(place);
+  let timer;
+  const form = new Form(place, {
+    survey: model.get("survey"),
+    answers: model.get("answers"),
+    whole: true,
+    onChange: (answers) => {
+      clearTimeout(timer);
+      model.set("answers", answers);
+      timer = setTimeout(() => model.save_changes(), QUIET_MS);
+    },
+  });
+  const follow = () => form.merge(model.get("answers"), new Set());
+  model.on("change:answers", follow);
+  place.addEventListener("focusout", () => model.save_changes());
+  return () => {
+    model.off("change:answers", follow);
+    form.dispose();
+  };
+}
+
+function Head({ model }) {
+  return (
+    <header class="stack">
+      <h1>{model.get("title")}</h1>
+      {model.get("about") ? <p class="lead">{model.get("about")}</p> : null}
+    </header>
+  );
+}
+
+function Read({ model }) {
+  return (
+    <div class="stack">
+      <Head model={model} />
+      <div class="card">
+        <Reading survey={model.get("survey")} answers={model.get("answers")} />
+      </div>
+    </div>
+  );
+}

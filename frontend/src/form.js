@@ -1,0 +1,165 @@
+// The form: the one module that knows the renderer (SurveyJS). The rest of the page knows questions and answers.
+
+import { render } from "preact";
+import { ConditionRunner, CustomError, Model, settings } from "survey-core";
+import { ReactQuestionFactory, Survey } from "survey-react-ui";
+
+import { Plain } from "./plain.js";
+import { Slider } from "./slider.js";
+
+settings.titleTags = { survey: "div", page: "h2", panel: "h3", question: "div" };
+settings.animationEnabled = false;
+ReactQuestionFactory.Instance.registerQuestion("slider", (props) => <Slider {...props} />);
+ReactQuestionFactory.Instance.registerQuestion("html", (props) => <Plain {...props} />);
+
+/** A model of the worksheet, for showing it or for reading what was answered. */
+export function makeModel(survey, answers) {
+  const model = new Model({ ...survey, ...RENDERING });
+  model.data = structuredClone(answers);
+  return model;
+}
+
+const RENDERING = {
+  showTitle: false,
+  showCompletedPage: false,
+  showNavigationButtons: false,
+  showProgressBar: false,
+  showQuestionNumbers: "off",
+  textUpdateMode: "onTyping",
+  clearInvisibleValues: "none", // what is hidden is dropped by the store when the entry is handed in
+  focusFirstQuestionAutomatic: false,
+  widthMode: "responsive",
+};
+
+/** True for each flag (id → condition) that holds for these answers. */
+export function flagsThatHold(flags, answers) {
+  return Object.keys(flags).filter((id) => new ConditionRunner(flags[id]).runValues(answers) === true);
+}
+
+export class Form {
+  /** Shows the worksheet in `element`; `whole` puts all pages below each other. */
+  constructor(element, { survey, answers, whole = false, onChange = () => {}, onPage = () => {} }) {
+    this.element = element;
+    this.model = makeModel(survey, answers);
+    this.model.generateStylesheet = false; // our content policy forbids it; form.css holds the same
+    if (whole) this.model.questionsOnPageMode = "singlePage";
+    this.merging = false;
+    this.asked = {};
+    this.model.onValueChanged.add((_, { name }) => {
+      if (this.merging) return;
+      this.clearRefusal(name);
+      onChange(this.answers, name);
+    });
+    this.model.onCurrentPageChanged.add(() => onPage());
+    this.model.currentPageNo = this.lastAnswered();
+    this.model.onErrorCustomText.add((_, options) => {
+      if (options.name === "required") options.text = "Please answer this one.";
+    });
+    render(<Survey model={this.model} />, element);
+  }
+
+  get answers() {
+    return structuredClone(this.model.data);
+  }
+
+  get page() {
+    const { currentPageNo, visiblePageCount } = this.model;
+    return { index: currentPageNo, count: visiblePageCount, title: this.model.currentPage?.locTitle?.textOrHtml ?? "" };
+  }
+
+  /** Where to go on: the last page with an answer in it. */
+  lastAnswered() {
+    const pages = this.model.visiblePages;
+    const found = pages.findLastIndex((page) => page.questions.some((question) => !question.isEmpty()));
+    return Math.max(found, 0);
+  }
+
+  /** Goes a page on, when what stands on this one can stay; else shows what is missing. */
+  next() {
+    return this.model.nextPage();
+  }
+
+  back() {
+    return this.model.prevPage();
+  }
+
+  /** True when nothing is missing or wrong; else goes to the first fault and shows it. */
+  complete() {
+    for (const page of this.model.visiblePages) {
+      if (page.validate(true, false)) continue;
+      this.model.currentPage = page;
+      page.validate(true, true);
+      return false;
+    }
+    return true;
+  }
+
+  /** Takes over answers that others changed, but none in `kept` and none that is being typed. */
+  merge(answers, kept) {
+    this.merging = true;
+    try {
+      for (const name of new Set([...Object.keys(answers), ...Object.keys(this.model.data)])) {
+        if (kept.has(name) || this.isFocused(name)) continue;
+        if (JSON.stringify(this.model.getValue(name)) === JSON.stringify(answers[name])) continue;
+        this.model.setValue(name, structuredClone(answers[name]));
+      }
+    } finally {
+      this.merging = false;
+    }
+    return this.answers;
+  }
+
+  isFocused(name) {
+    const question = this.model.getQuestionByName(name);
+    const element = question && document.getElementById(question.id);
+    return Boolean(element?.contains(document.activeElement));
+  }
+
+  /** What an item is called, for a sentence about it. */
+  titleOf(name) {
+    return this.model.getQuestionByName(name)?.locTitle?.textOrHtml ?? name;
+  }
+
+  /** Shows at each item what is wrong with it, and goes to the first. */
+  refuse(items) {
+    const names = Object.keys(items).filter((name) => this.model.getQuestionByName(name));
+    for (const name of names) this.say(name, items[name], "error");
+    const first = this.model.getAllQuestions().find((question) => names.includes(question.name));
+    if (first) {
+      this.model.currentPage = first.page;
+      first.focus(true);
+    }
+  }
+
+  /** Shows at each item a doubt about its answer; nothing is wrong yet. */
+  ask(items) {
+    for (const name of Object.keys(this.asked)) if (!(name in items)) this.clearRefusal(name);
+    for (const [name, text] of Object.entries(items)) {
+      if (this.asked[name] !== text) this.say(name, text, "warning");
+    }
+    this.asked = { ...items };
+  }
+
+  say(name, text, kind) {
+    const question = this.model.getQuestionByName(name);
+    if (!question) return;
+    this.clearRefusal(name);
+    const error = new CustomError(text, this.model);
+    error.notificationType = kind;
+    error.fromStore = true;
+    question.errors = [...question.errors, error];
+  }
+
+  clearRefusal(name) {
+    delete this.asked[name];
+    const question = this.model.getQuestionByName(name);
+    if (question?.errors.some((error) => error.fromStore)) {
+      question.errors = question.errors.filter((error) => !error.fromStore);
+    }
+  }
+
+  dispose() {
+    render(null, this.element);
+    this.model.dispose();
+  }
+}

@@ -1,0 +1,44 @@
+// Help now: the same button on each page. It needs no network: the lines came with the page.
+
+import { useRef } from "preact/hooks";
+
+export function Help({ lines }) {
+  const dialog = useRef();
+  return (
+    <>
+      <button class="button help-now" type="button" aria-haspopup="dialog" onClick={() => dialog.current.showModal()}>
+        Help now
+      </button>
+      <dialog ref={dialog} aria-labelledby="help-title" onClick={(event) => event.target === dialog.current && dialog.current.close()}>
+        <div class="inside">
+          <h2 id="help-title">Help now</h2>
+          <HelpLines lines={lines} />
+          <p class="soft">Nobody watches this page live. A call or a text reaches a person right away.</p>
+          <form method="dialog" class="row">
+            <button class="button">Close</button>
+          </form>
+        </div>
+      </dialog>
+    </>
+  );
+}
+
+export function HelpLines({ lines }) {
+  return (
+    <ul class="help-lines">
+      {lines.map((line) => (
+        <li key={line.href + line.label}>
+          <a href={safeAddress(line.href)}>
+            <strong>{line.label}</strong>
+            <span>{line.detail}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** An address to call, text, write or visit; anything else leads nowhere. */
+function safeAddress(href) {
+  return /^(tel:|sms:|mailto:|https:\/\/)/i.test(href) ? href : undefined;
+}

@@ -1,0 +1,30 @@
+// Starts a served page: its data lies in the document, its kernel behind a websocket.
+
+import { showPage } from "./show.js";
+import { Kernel, pageData } from "./kernel.js";
+import { showErrors } from "./errors.js";
+
+showErrors(() => document.querySelector("main") ?? document.body);
+
+/** The page's data, as soon as the document holds it: the server sends the head before the kernel is ready. */
+function whenReady() {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const data = pageData(document);
+      if (data) {
+        observer.disconnect();
+        resolve(data);
+      }
+      return data;
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document, { childList: true, subtree: true, characterData: true });
+    if (look()) return;
+    addEventListener("load", () => look() || reject(new Error("The page came without its data.")));
+  });
+}
+
+const data = await whenReady();
+const line = new Kernel(data);
+showPage(document.getElementById("iopkit-app"), { line, view: data.view, base: line.base, served: true });
+line.start();

@@ -1,0 +1,212 @@
+// The save protocol: what was typed is kept here until the store says that it is committed.
+//
+// One save at a time is under way for a worksheet; what changes meanwhile goes with the next one. A save that was not
+// answered is sent again with the same id (the store takes it once). Only an answer makes a draft "saved".
+
+import { newId } from "./kernel.js";
+
+const QUIET_MS = 400; // after the last key
+const ANSWER_MS = 10000; // a save not answered for so long is sent again
+const AGAIN_MS = [1000, 2000, 5000, 10000, 20000]; // the store is busy or full
+const MOST = 480000; // characters of one message; the server drops frames over 512 kB
+
+export class Outbox {
+  constructor(line) {
+    this.line = line;
+    this.drafts = new Map();
+    this.listeners = [];
+    line.on("state", (state) => {
+      if (state === "open") for (const draft of this.unsent()) draft.resend();
+      this.tell();
+    });
+    line.on("reply", (reply) => {
+      for (const draft of this.drafts.values()) if (draft.flight?.message.id === reply.reply) draft.answered(reply);
+    });
+  }
+
+  /** The draft behind a worksheet's key: the one still being saved, else a new one. */
+  draft(key, { base, answers, saved }) {
+    const kept = this.drafts.get(key);
+    if (kept?.unsent) return kept;
+    const draft = new Draft(this, key, { base, answers, saved });
+    this.drafts.set(key, draft);
+    return draft;
+  }
+
+  unsent() {
+    return [...this.drafts.values()].filter((draft) => draft.unsent);
+  }
+
+  get empty() {
+    return this.unsent().length === 0;
+  }
+
+  /** Sends what waits, and resolves when all of it is stored (true) or the time is over (false). */
+  flush(limit = 3000) {
+    for (const draft of this.unsent()) draft.flush();
+    if (this.empty) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const done = (value) => {
+        clearTimeout(timer);
+        this.listeners = this.listeners.filter((listener) => listener !== check);
+        resolve(value);
+      };
+      const timer = setTimeout(() => done(this.empty), limit);
+      const check = () => this.empty && done(true);
+      this.listeners.push(check);
+    });
+  }
+
+  tell() {
+    for (const listener of [...this.listeners]) listener();
+  }
+}
+
+class Draft {
+  constructor(outbox, key, { base, answers, saved }) {
+    Object.assign(this, { outbox, key, base, answers: { ...answers }, at: saved || "" });
+    this.dirty = new Set(); // item ids changed since the last message was made
+    this.flight = null; // the message under way
+    this.refusal = null; // what the store said no to
+    this.submitting = null;
+    this.tries = 0;
+    this.onMerged = () => {};
+    this.onRefused = () => {};
+  }
+
+  get unsent() {
+    return this.flight !== null || this.dirty.size > 0 || this.submitting !== null;
+  }
+
+  /** What is true about saving, for the save line: "new", "saved", "waiting", "kept" (no connection) or "refused". */
+  get state() {
+    if (this.refusal) return "refused";
+    if (!this.unsent) return this.at ? "saved" : "new";
+    return this.outbox.line.state === "open" ? "waiting" : "kept";
+  }
+
+  /** Takes over all answers as they stand; `id` names the item that changed. Sent after 400 ms of quiet. */
+  change(answers, id) {
+    this.answers = answers;
+    this.dirty.add(id);
+    this.refusal = null;
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => this.flush(), QUIET_MS);
+    this.outbox.tell();
+  }
+
+  /** Sends what changed now, without waiting for quiet. */
+  flush() {
+    clearTimeout(this.quiet);
+    if (this.flight || this.refusal || (this.dirty.size === 0 && !this.submitting)) return;
+    const message = {
+      kind: "save",
+      id: newId(),
+      key: this.key,
+      answers: structuredClone(this.answers),
+      changed: [...this.dirty],
+      base: this.base,
+      submit: this.submitting !== null,
+    };
+    if (JSON.stringify(message).length > MOST) {
+      return this.refused({ text: "This is too long to store. Please shorten the longest answer.", items: {} });
+    }
+    this.flight = { message };
+    this.dirty = new Set();
+    this.resend();
+    this.outbox.tell();
+  }
+
+  /** Sends the message under way (again), with the same id. */
+  resend() {
+    if (!this.flight) return this.flush();
+    clearTimeout(this.flight.timer);
+    if (this.outbox.line.send(this.flight.message)) {
+      this.flight.timer = setTimeout(() => this.resend(), ANSWER_MS);
+    }
+  }
+
+  /** Hands the worksheet in, with all that is still unsaved; resolves with the store's reply, whenever it comes. */
+  submit() {
+    this.refusal = null;
+    if (!this.submitting) {
+      this.submitting = {};
+      this.submitting.promise = new Promise((resolve) => (this.submitting.resolve = resolve));
+    }
+    const promise = this.submitting.promise;
+    this.flush();
+    this.outbox.tell();
+    return promise;
+  }
+
+  answered(reply) {
+    const { message, timer } = this.flight;
+    clearTimeout(timer);
+    if (reply.kind === "refused" && reply.again) return this.tryLater(reply);
+    this.flight = null;
+    this.tries = 0;
+    if (reply.kind === "refused") this.refused(reply, message);
+    else this.stored(reply, message);
+    this.outbox.tell();
+  }
+
+  tryLater(reply) {
+    this.trouble = reply.text;
+    this.flight.timer = setTimeout(() => this.resend(), AGAIN_MS[Math.min(this.tries, AGAIN_MS.length - 1)]);
+    this.tries += 1;
+    this.outbox.tell();
+  }
+
+  stored(reply, message) {
+    this.trouble = "";
+    if (reply.kind === "saved") {
+      this.base = reply.base;
+      this.at = reply.at;
+      this.onMerged(reply, this.dirty);
+    }
+    if (message.submit) {
+      this.dirty.clear();
+      this.finish(reply);
+    } else if (this.submitting || this.dirty.size) {
+      this.flush();
+    }
+  }
+
+  /** Nothing was stored: the changes count as unsaved again, and go with the next change. */
+  refused(reply, message) {
+    for (const id of message?.changed ?? []) this.dirty.add(id);
+    this.trouble = "";
+    this.refusal = reply;
+    this.onRefused(reply);
+    this.finish(reply);
+    this.outbox.tell();
+  }
+
+  finish(reply) {
+    const submitting = this.submitting;
+    this.submitting = null;
+    submitting?.resolve(reply);
+  }
+
+  /** Takes over what others changed; `answers` is how the form stands after the merge. */
+  merged(answers) {
+    this.answers = answers;
+  }
+}
+
+/** The save line in words; `at` is the wall time the store gave. */
+export function saveText(draft, lineState) {
+  switch (draft.state) {
+    case "saved":
+      return `Saved ${draft.at}`;
+    case "refused":
+      return "Not saved";
+    case "waiting":
+      return draft.trouble ? "Not saved yet – trying again" : "Not saved yet";
+    case "kept":
+      if (lineState === "signed-out") return "Signed out – kept on this page";
+      return lineState === "cut" ? "Offline – kept on this page" : "Not saved yet";
+    default:
+      return "Nothing to save yet";
+  }
+}

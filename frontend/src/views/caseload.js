@@ -1,0 +1,120 @@
+// Everyone this clinician treats: a table to sort and search on a wide screen, cards on a phone.
+
+import { useState } from "preact/hooks";
+
+import { go } from "../header.js";
+import { useWide } from "../wide.js";
+
+const COLUMNS = [
+  ["name", "Client"],
+  ["alert", "Needs you"],
+  ["week", "This week"],
+  ["measure", "Measure"],
+  ["last", "Last entry"],
+  ["unread", "New"],
+];
+
+export function Caseload({ body, view, router }) {
+  const [sought, setSought] = useState("");
+  const [sort, setSort] = useState({ by: null, up: true });
+  const wide = useWide(800);
+  const rows = sorted(body.rows.filter((row) => fits(row, sought)), sort);
+  if (!body.rows.length) {
+    return (
+      <div class="stack">
+        <h1 tabIndex={-1}>{view.title}</h1>
+        <p class="soft">{body.empty}</p>
+      </div>
+    );
+  }
+  return (
+    <div class="stack caseload">
+      <h1 tabIndex={-1}>{view.title}</h1>
+      <div class="field find">
+        <label for="find">Find a client</label>
+        <input id="find" type="search" autocomplete="off" value={sought} onInput={(event) => setSought(event.currentTarget.value)} />
+      </div>
+      <p class="hidden" role="status">{`${rows.length} of ${body.rows.length} clients`}</p>
+      {rows.length === 0 ? <p class="soft">Nobody by that name. Clear the search to see everyone.</p> : null}
+      {wide ? <Rows rows={rows} sort={sort} setSort={setSort} router={router} /> : <Cards rows={rows} router={router} />}
+    </div>
+  );
+}
+
+function Rows({ rows, sort, setSort, router }) {
+  return (
+    <div class="card">
+      <table class="data">
+        <thead>
+          <tr>
+            {COLUMNS.map(([by, label]) => (
+              <th key={by} scope="col" aria-sort={sort.by === by ? (sort.up ? "ascending" : "descending") : undefined}>
+                <button type="button" onClick={() => setSort({ by, up: sort.by === by ? !sort.up : by !== "unread" })}>
+                  {label}
+                </button>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key}>
+              <th scope="row">
+                <NameLink row={row} router={router} />
+                <div class="soft">{row.domain}</div>
+              </th>
+              <td>{row.alert ? <span class="tag care wrap">{row.alert}</span> : <span class="soft">–</span>}</td>
+              <td>{row.week}</td>
+              <td>{row.measure}</td>
+              <td>{row.last}</td>
+              <td>{row.unread || <span class="soft">–</span>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cards({ rows, router }) {
+  return (
+    <ul class="plain stack">
+      {rows.map((row) => (
+        <li class="card" key={row.key}>
+          <div class="title">
+            <h2>
+              <NameLink row={row} router={router} />
+            </h2>
+            <p class="soft">{row.domain}</p>
+          </div>
+          {row.alert ? <p class="tag care wrap">{row.alert}</p> : null}
+          <p>{[row.week, row.measure].filter(Boolean).join(" · ")}</p>
+          <p class="soft">{[row.last, row.unread ? `${row.unread} new` : ""].filter(Boolean).join(" · ")}</p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function NameLink({ row, router }) {
+  return (
+    <a href={`#${row.key}`} onClick={(event) => go(event, router, row.key)}>
+      {row.name}
+    </a>
+  );
+}
+
+function fits(row, sought) {
+  return row.name.toLocaleLowerCase().includes(sought.trim().toLocaleLowerCase());
+}
+
+/** Rows by a column; without one, as they came: who needs attention first at the top. */
+function sorted(rows, { by, up }) {
+  if (!by) return rows;
+  const compare = new Intl.Collator(undefined, { numeric: true }).compare;
+  const order = (one, other) => {
+    if (one[by] === "" || other[by] === "") return (one[by] === "") - (other[by] === "") || 0;
+    return (up ? 1 : -1) * compare(String(one[by]), String(other[by]));
+  };
+  return [...rows].sort(order);
+}

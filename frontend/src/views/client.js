@@ -1,0 +1,93 @@
+// One client as their clinician sees them: what changed, entries, plan.
+
+import { useState } from "preact/hooks";
+
+import { Figure } from "../figure.js";
+import { newId } from "../kernel.js";
+import { Card, Entries } from "./lines.js";
+
+export function Client({ body, router, line }) {
+  return (
+    <div class="stack">
+      <header class="stack">
+        <h1 tabIndex={-1}>{body.client}</h1>
+        <ul class="facts soft">
+          {body.facts.map((fact, index) => (
+            <li key={index}>{fact}</li>
+          ))}
+        </ul>
+        {body.alerts.map((alert) => (
+          <Alert key={alert.key} alert={alert} line={line} router={router} />
+        ))}
+      </header>
+      <div class="columns">
+        <section class="section" aria-labelledby="changes">
+          <h2 id="changes">What changed</h2>
+          {body.changes.length ? (
+            <ul class="changes">
+              {body.changes.map((text, index) => (
+                <li key={index}>{text}</li>
+              ))}
+            </ul>
+          ) : (
+            <p class="soft">Nothing to compare yet.</p>
+          )}
+        </section>
+        <div class="stack">
+          {body.charts.map((figure) => (
+            <section class="card" key={figure.title} aria-label={figure.title}>
+              <Figure figure={figure} level={2} />
+            </section>
+          ))}
+          <section class="section" aria-labelledby="entries">
+            <h2 id="entries">Entries</h2>
+            {body.entries.length ? <Entries entries={body.entries} router={router} /> : <p class="soft">{body.empty}</p>}
+          </section>
+        </div>
+        <section class="section" aria-labelledby="plan">
+          <h2 id="plan">Plan</h2>
+          {body.plan.map((card) => (
+            <Card key={card.key} card={card} router={router} />
+          ))}
+          {body.plan.length ? null : <p class="soft">Nothing is assigned.</p>}
+        </section>
+      </div>
+    </div>
+  );
+}
+
+function Alert({ alert, line, router }) {
+  const [note, setNote] = useState("");
+  const [sent, setSent] = useState(null);
+  const acknowledge = (event) => {
+    event.preventDefault();
+    const action = { kind: "acknowledge", id: newId(), key: alert.key, note };
+    setSent(line.state === "open" ? "Sending…" : "No connection. This is sent as soon as it is back.");
+    router.act(action).then((reply) => setSent(reply.kind === "refused" ? reply.text : "Done"));
+  };
+  if (alert.done) {
+    return (
+      <div class="notice">
+        <p>
+          <strong>{alert.when}</strong> {alert.text}
+        </p>
+        <p class="soft">{alert.done}</p>
+      </div>
+    );
+  }
+  return (
+    <form class="notice care" onSubmit={acknowledge}>
+      <p>
+        <strong>{alert.when}</strong> {alert.text}
+      </p>
+      <div class="field note">
+        <label for={`note-${alert.key}`}>What was done</label>
+        <textarea id={`note-${alert.key}`} rows={2} maxLength={4000} required value={note} onInput={(event) => setNote(event.currentTarget.value)} />
+      </div>
+      <div class="row">
+        <button class="button primary">I have seen this</button>
+        <span role="status">{sent}</span>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,53 @@
+// The client's first view: what is due today, this week, one picture, the last entries.
+
+import { Figure } from "../figure.js";
+import { Card, Entries } from "./lines.js";
+
+export function Home({ body, router }) {
+  const aside = body.picture || body.recent.length;
+  return (
+    <div class={aside ? "columns home two" : "columns home"}>
+      <header>
+        <h1 tabIndex={-1}>{body.greeting}</h1>
+      </header>
+      <div class="stack">
+        <section class="section" aria-labelledby="today">
+          <h2 id="today">Today</h2>
+          {body.today.map((card) => (
+            <Card key={card.key} card={card} router={router} due />
+          ))}
+          {body.today.length ? null : <p class="soft">{body.quiet}</p>}
+        </section>
+        <More id="week" title="This week" cards={body.week} router={router} />
+        <More id="more" title="Any time" cards={body.more} router={router} />
+      </div>
+      {aside ? (
+        <div class="stack">
+          {body.picture ? (
+            <section class="card" aria-label={body.picture.title}>
+              <Figure figure={body.picture} level={2} />
+            </section>
+          ) : null}
+          {body.recent.length ? (
+            <section class="section" aria-labelledby="recent">
+              <h2 id="recent">Your last entries</h2>
+              <Entries entries={body.recent} router={router} />
+            </section>
+          ) : null}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function More({ id, title, cards, router }) {
+  if (!cards.length) return null;
+  return (
+    <section class="section" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {cards.map((card) => (
+        <Card key={card.key} card={card} router={router} />
+      ))}
+    </section>
+  );
+}

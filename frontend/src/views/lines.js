@@ -1,0 +1,61 @@
+// Parts that several views share: a card of something to do, a list of entries.
+
+import { go } from "../header.js";
+
+export function Card({ card, router, level = 3, due = false }) {
+  const Heading = `h${level}`;
+  return (
+    <article class={due ? "card due" : "card"}>
+      <div class="title">
+        <Heading>{card.title}</Heading>
+        {card.why ? <p class="soft">{card.why}</p> : null}
+      </div>
+      <div class="row">
+        <span class="soft">{[card.minutes ? `About ${card.minutes} minutes` : "", card.due].filter(Boolean).join(" · ")}</span>
+        {card.action ? (
+          <a
+            class={card.state === "done" || !due ? "button" : "button primary"}
+            href={`#${card.key}`}
+            aria-label={`${card.action}: ${card.title}`}
+            onClick={(event) => go(event, router, card.key)}
+          >
+            {card.action}
+          </a>
+        ) : null}
+      </div>
+    </article>
+  );
+}
+
+export function Entries({ entries, router }) {
+  return (
+    <ul class="lines">
+      {entries.map((entry) => (
+        <li key={entry.key}>
+          <a class="line" href={`#${entry.key}`} onClick={(event) => go(event, router, entry.key)}>
+            <span class="row">
+              <strong>{entry.title}</strong>
+              <span class="soft">{entry.when}</span>
+              {entry.unread ? <span class="tag">New</span> : null}
+            </span>
+            {entry.summary ? <span>{entry.summary}</span> : null}
+            {entry.figures.length ? <span class="soft">{entry.figures.join(" · ")}</span> : null}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Figures({ figures }) {
+  if (!figures.length) return null;
+  return (
+    <ul class="figures">
+      {figures.map((text, index) => (
+        <li key={index} class="tag">
+          {text}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,183 @@
+// A worksheet to fill in, what comes after handing it in, or an entry to read.
+
+import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+
+import { HelpPanel } from "../flags.js";
+import { go } from "../header.js";
+import { saveText } from "../save.js";
+import { formStyle } from "../style.js";
+import { Figures } from "./lines.js";
+
+const WHOLE_FROM = 900; // pixels; a short worksheet is shown whole on a wide screen
+const WHOLE_ITEMS = 8;
+
+export function Worksheet(props) {
+  const [correcting, setCorrecting] = useState(false);
+  const { body, router } = props;
+  if (router.justDone || body.just_done) return <Done {...props} />;
+  if (body.read_only && !correcting) return <Read {...props} onCorrect={() => setCorrecting(true)} />;
+  return <Fill {...props} correcting={correcting} />;
+}
+
+function Head({ body, children }) {
+  return (
+    <header class="stack">
+      <h1 tabIndex={-1}>{body.title}</h1>
+      {children}
+    </header>
+  );
+}
+
+function SeenBy({ body }) {
+  return body.seen_by ? <p class="seen-by">{body.seen_by}</p> : null;
+}
+
+function Fill({ body, view, router, outbox, line, correcting }) {
+  const [, redraw] = useReducer((count) => count + 1, 0);
+  const place = useRef();
+  const work = useRef(null);
+  useEffect(() => {
+    let gone = false;
+    startWork(place.current, { body, view, outbox, correcting, redraw }).then((started) => {
+      if (gone) started.leave();
+      else work.current = started;
+      redraw();
+    });
+    return () => {
+      gone = true;
+      work.current?.leave();
+    };
+  }, []);
+  const { form, draft, sending, told, flags = [] } = work.current ?? {};
+  const page = form?.page ?? { index: 0, count: 1, title: "" };
+  const last = page.index >= page.count - 1;
+  return (
+    <div class="stack">
+      <Head body={body}>
+        {body.about ? <p class="lead">{body.about}</p> : null}
+        <p class="soft">{[body.when, body.minutes ? `About ${body.minutes} minutes` : ""].filter(Boolean).join(" · ")}</p>
+        <SeenBy body={body} />
+      </Head>
+      <div class="work-bar">
+        <Steps page={page} />
+        <span class="save-state" role="status" data-state={draft?.state ?? "new"}>
+          {draft ? saveText(draft, line.state) : "Loading"}
+        </span>
+      </div>
+      <HelpPanel flags={flags} messages={body.messages} lines={view.help} />
+      {told ? (
+        <div class="notice care" role="alert">
+          {told}
+        </div>
+      ) : null}
+      <div class="form" ref={place} inert={Boolean(sending)}></div>
+      {form ? (
+        <div class="work-end row fill">
+          {page.index > 0 ? (
+            <button class="button" type="button" disabled={sending} onClick={() => work.current.turn("back")}>
+              Back
+            </button>
+          ) : null}
+          {last ? (
+            <button class="button primary" type="button" disabled={sending} onClick={() => work.current.handIn(router)}>
+              {sending ? "Sending…" : correcting ? "Save the correction" : "Finish"}
+            </button>
+          ) : (
+            <button class="button primary" type="button" onClick={() => work.current.turn("next")}>
+              Next
+            </button>
+          )}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** Progress in steps: how many, and which one. */
+function Steps({ page }) {
+  if (page.count < 2) return <span class="steps"></span>;
+  const steps = Array.from({ length: page.count }, (_, index) => index);
+  return (
+    <div class="steps">
+      <span>{`Step ${page.index + 1} of ${page.count}`}</span>
+      <ol aria-hidden="true">
+        {steps.map((step) => (
+          <li key={step} class={step < page.index ? "past" : step === page.index ? "here" : ""}></li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+async function startWork(element, options) {
+  const [{ Work }] = await Promise.all([import("../work.js"), formStyle()]);
+  const short = countItems(options.body.survey) <= WHOLE_ITEMS;
+  return new Work(element, { ...options, whole: short && innerWidth >= WHOLE_FROM });
+}
+
+function countItems(survey) {
+  return (survey.pages ?? []).reduce((count, page) => count + (page.elements ?? []).length, 0);
+}
+
+function Done(props) {
+  const { body, view, router } = props;
+  const home = view.nav[0];
+  return (
+    <div class="stack">
+      <Head body={body}>
+        <p class="lead">{body.saved ? `Done. ${body.saved}` : "Done. It is saved."}</p>
+        <Figures figures={body.figures} />
+        <SeenBy body={body} />
+      </Head>
+      {body.next_step ? <p>{body.next_step}</p> : null}
+      {home ? (
+        <div class="row">
+          <a class="button primary" href={`#${home.key}`} onClick={(event) => go(event, router, home.key)}>
+            {`Back to ${home.label}`}
+          </a>
+        </div>
+      ) : null}
+      <details>
+        <summary>What I wrote</summary>
+        <Entry body={body} />
+      </details>
+    </div>
+  );
+}
+
+function Read({ body, onCorrect }) {
+  return (
+    <div class="stack">
+      <Head body={body}>
+        <p class="soft">{[body.when, body.saved].filter(Boolean).join(" · ")}</p>
+        <Figures figures={body.figures} />
+        <SeenBy body={body} />
+      </Head>
+      <Entry body={body} />
+      <p class="soft">{`Worksheet version ${body.version}`}</p>
+      {body.may_correct ? (
+        <div class="row">
+          <button class="button" type="button" onClick={onCorrect}>
+            Correct this entry
+          </button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function Entry({ body }) {
+  const [Reading, setReading] = useState(null);
+  useEffect(() => {
+    Promise.all([import("../reading.js"), formStyle()]).then(([module]) => setReading(() => module.Reading));
+  }, []);
+  return Reading ? (
+    <div class="card">
+      <Reading survey={body.survey} answers={body.answers} />
+    </div>
+  ) : (
+    <div class="wait">
+      <span></span>
+    </div>
+  );
+}

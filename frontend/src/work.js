@@ -1,0 +1,87 @@
+// Filling in one worksheet: the form, its draft in the outbox, and the flags that fire while one writes.
+
+import { Form, flagsThatHold } from "./form.js";
+
+export class Work {
+  constructor(element, { body, view, outbox, whole, correcting, redraw }) {
+    Object.assign(this, { body, redraw, correcting, sending: false, told: "", flags: [] });
+    this.draft = outbox.draft(view.key, body);
+    this.form = new Form(element, {
+      survey: body.survey,
+      answers: this.draft.answers,
+      whole,
+      onChange: (answers, id) => this.changed(answers, id),
+      onPage: () => redraw(),
+    });
+    this.draft.onMerged = (reply, dirty) => this.merged(reply, dirty);
+    this.draft.onRefused = (reply) => this.refused(reply);
+    this.draft.manual = correcting;
+    this.flags = this.holding().map((id) => ({ id, fresh: false }));
+    this.onBlur = () => this.flushSoon();
+    this.onHide = () => document.visibilityState === "hidden" && this.draft.flush();
+    element.addEventListener("focusout", this.onBlur);
+    document.addEventListener("visibilitychange", this.onHide);
+    this.element = element;
+  }
+
+  holding() {
+    return flagsThatHold(this.body.flags, this.form.answers);
+  }
+
+  changed(answers, id) {
+    this.draft.change(answers, id);
+    const known = new Map(this.flags.map((flag) => [flag.id, flag]));
+    this.flags = this.holding().map((flag) => known.get(flag) ?? { id: flag, fresh: true });
+    this.redraw();
+  }
+
+  flushSoon() {
+    if (!this.correcting) this.draft.flush();
+  }
+
+  turn(way) {
+    this.flushSoon();
+    if (way === "back") this.form.back();
+    else this.form.next();
+    this.redraw();
+    scrollTo(0, this.element.getBoundingClientRect().top + scrollY - 128);
+    this.element.querySelector("h2, input, textarea, select")?.focus?.({ preventScroll: true });
+  }
+
+  async handIn(router) {
+    if (this.sending || !this.form.complete()) return;
+    this.told = "";
+    this.sending = true;
+    this.redraw();
+    const reply = await this.draft.submit();
+    this.sending = false;
+    if (reply.kind === "view") router.show(reply.view, true);
+    else if (reply.kind === "saved") router.open(this.draft.key, { done: true });
+    this.redraw();
+  }
+
+  merged(reply, dirty) {
+    this.draft.merged(this.form.merge(reply.answers, dirty));
+    this.form.ask(reply.asks ?? {});
+    const both = (reply.conflicts ?? []).map((name) => `“${this.form.titleOf(name)}”`);
+    if (both.length) {
+      this.told = `Somebody else changed ${both.join(", ")} at the same time. Both answers are kept.`;
+    }
+    this.redraw();
+  }
+
+  refused(reply) {
+    this.told = `Not saved. ${reply.text}`;
+    this.form.refuse(reply.items ?? {});
+    this.redraw();
+  }
+
+  leave() {
+    this.element.removeEventListener("focusout", this.onBlur);
+    document.removeEventListener("visibilitychange", this.onHide);
+    if (!this.correcting) this.draft.flush();
+    this.draft.onMerged = () => {};
+    this.draft.onRefused = () => {};
+    this.form.dispose();
+  }
+}
