@@ -71,7 +71,7 @@ screenshots: .venv/.dev iopkit/widgets/static/manifest.json browser
 
 # Node builds the front end: the machine's own if it is new enough, else the one that PyPI carries.
 .venv/.node: requirements/node.lock | .venv/bin/python
-	@if node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && npm --version >/dev/null 2>&1; then \
+	@if node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1; then \
 	  echo "node $$(node --version) is on the PATH"; \
 	else \
 	  $(PIP) install --require-hashes -r requirements/node.lock && \
@@ -87,7 +87,7 @@ frontend/node_modules/.package-lock.json: frontend/package.json frontend/package
 	@touch $@
 
 iopkit/widgets/static/manifest.json: frontend/node_modules/.package-lock.json $(FRONTEND)
-	node frontend/build.mjs
+	cd frontend && node build.mjs
 	@touch $@
 
 # The tests' browser: one on the PATH, else Debian's, else Playwright's own.
