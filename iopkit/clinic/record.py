@@ -54,7 +54,7 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Entry:
-    """One filled-in worksheet at its newest revision. A draft has revision 0 and counts its saves in ``base``."""
+    """One filled-in worksheet at its newest revision. A draft has revision 0; ``base`` counts the saves."""
 
     id: str
     client_id: str
@@ -98,7 +98,7 @@ class Saved:
     """The store's answer after COMMIT: the merged answers, the new base, and what needs saying.
 
     ``conflicts`` are items that two people changed since ``base`` (the newer value stands, both are kept);
-    ``asks`` maps item → question about a doubtful answer. ``repeated`` is True when this message was stored before.
+    ``asks`` maps item → question about a doubtful answer. ``repeated``: this message was stored before.
     """
 
     entry: Entry

@@ -1,0 +1,142 @@
+"""The one way to a database: ``connect`` sets what keeps it whole; ``read`` and ``write`` are transactions.
+
+SQLite runs in WAL with ``synchronous=FULL``, waits for other writers, and writes only in ``BEGIN IMMEDIATE``:
+a write that starts as a read can be overtaken and refused half way. PostgreSQL runs as it is configured.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import (
+    SQLITE_BUSY,
+    SQLITE_CANTOPEN,
+    SQLITE_CORRUPT,
+    SQLITE_FULL,
+    SQLITE_IOERR,
+    SQLITE_LOCKED,
+    SQLITE_NOTADB,
+    SQLITE_READONLY,
+)
+from sqlite3 import Connection as SqliteConnection
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+
+from iopkit.clinic.settings import plain
+from iopkit.errors import StoreError
+
+LOCKED = "is locked by another process. Nothing was stored; wait a moment and try again."
+READ_ONLY = "is read-only. Allow the user who runs iopkit to write the file and its folder."
+FULL = "has no room left on its disk. Nothing was stored; free some space and try again."
+UNWRITABLE = "could not be read or written by the system. Nothing was stored; check its disk and try again."
+UNOPENED = "cannot be opened. Check that the file and its folder may be read and written."
+DAMAGED = "is damaged, or is not a database of iopkit. Restore it from a backup, or name another one."
+AWAY = "cannot be reached. Check that the database server runs and that the address is right."
+SQLITE_SAYS = {
+    SQLITE_BUSY: LOCKED,
+    SQLITE_LOCKED: LOCKED,
+    SQLITE_READONLY: READ_ONLY,
+    SQLITE_FULL: FULL,
+    SQLITE_IOERR: UNWRITABLE,
+    SQLITE_CANTOPEN: UNOPENED,
+    SQLITE_NOTADB: DAMAGED,
+    SQLITE_CORRUPT: DAMAGED,
+}
+POSTGRES_SAYS = {"53100": FULL, "25006": READ_ONLY, "55P03": LOCKED, "40001": LOCKED, "40P01": LOCKED}
+WRITES = "iopkit_writes"
+
+
+class Database:
+    """An open database. Every use of it is one ``read`` or one ``write``."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writer = engine.execution_options(**{WRITES: True})
+
+    @property
+    def place(self) -> str:
+        """Return the address as it may be shown."""
+        return plain(self.engine.url)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open a transaction that only reads and sees one moment of the database."""
+        with self._faults(), Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Open a transaction that is committed whole, or not at all when anything is raised in it."""
+        with self._faults(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+            session.connection()
+            yield session
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError:
+            raise
+        except DBAPIError as error:
+            said = _says(error)
+            if said is None:
+                raise
+            raise StoreError(f"The database {self.place} {said}") from error
+
+
+def connect(url: URL, *, create: bool = True, busy_seconds: float = 10.0) -> Database:
+    """Return the open database; a missing SQLite file is made (mode 0600) when ``create``."""
+    if url.get_backend_name() != "sqlite":
+        return Database(create_engine(url, pool_pre_ping=True))
+    _prepare_file(Path(str(url.database)), create)
+    engine = create_engine(url, connect_args={"timeout": busy_seconds, "check_same_thread": False})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return Database(engine)
+
+
+def _prepare_file(path: Path, create: bool) -> None:
+    if not path.exists():
+        if not create:
+            raise StoreError(
+                f"There is no database at {path}. Name the right one with IOPKIT_DATABASE_URL, "
+                "or make one by adding the first person: iopkit user add."
+            )
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            raise StoreError(f"The database {path} cannot be made here: {error.strerror}.") from error
+    if not os.access(path, os.R_OK):
+        raise StoreError(f"The database {path} {UNOPENED}")
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise StoreError(f"The database {path} {READ_ONLY}")
+
+
+def _set_up_sqlite(connection: SqliteConnection, _record: object) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself; _begin_sqlite does
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _says(error: DBAPIError) -> str | None:
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return SQLITE_SAYS.get(code & 0xFF)
+    state = getattr(error.orig, "sqlstate", None)
+    if state in POSTGRES_SAYS:
+        return POSTGRES_SAYS[state]
+    return AWAY if error.connection_invalidated or state is None else None

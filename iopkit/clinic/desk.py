@@ -1,0 +1,210 @@
+"""The desk: the store opened for one person. Every call asks the access policy and leaves an audit row."""
+
+import base64
+import binascii
+import os
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from sqlalchemy import select
+
+from iopkit.clinic import alerts, assignments, entries, login, people, saving, shelf
+from iopkit.clinic.assignments import Plan
+from iopkit.clinic.office import utc_now
+from iopkit.clinic.opening import open_office
+from iopkit.clinic.record import Assignment, CareTeamMember, Entry, Person, SafetyAlert, Saved
+from iopkit.clinic.saving import Message
+from iopkit.clinic.seat import Seat
+from iopkit.clinic.settings import Settings
+from iopkit.clinic.tables import PersonRow
+from iopkit.errors import NotFoundError, SignInError
+from iopkit.worksheets import Worksheet
+
+BEHIND = "There is nothing behind this address for you."
+NOBODY = "Nobody is signed in here. Open the page through iopkit serve, or name a user with IOPKIT_FOR."
+EVENING = time(21)
+
+
+class Desk:
+    """What one person may read and do. ``Store.redeem`` makes it for a login, ``desk_for`` without."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+        secret = seat.office.keys.file.oldest.derive(f"view {seat.person.id}")
+        self._siv = AESSIV(secret)
+
+    @property
+    def person(self) -> Person:
+        """Return who sits here."""
+        return self._seat.person
+
+    @property
+    def idle_seconds(self) -> int:
+        """Return after how many seconds without a touch a page locks itself."""
+        return self._seat.office.settings.idle_seconds
+
+    def alive(self) -> None:
+        """Return while the login holds; SignInError when it has ended."""
+        with self._seat.reading():
+            pass
+
+    def seal(self, text: str) -> str:
+        """Return an opaque key for an address: the same text gives the same key, for this person only."""
+        return base64.urlsafe_b64encode(self._siv.encrypt(text.encode(), None)).decode().rstrip("=")
+
+    def unseal(self, key: str) -> str:
+        """Return the text of a key; NotFoundError when it was not sealed for this person."""
+        try:
+            value = base64.b64decode(key + "=" * (-len(key) % 4), altchars=b"-_", validate=True)
+            return self._siv.decrypt(value, None).decode()
+        except (InvalidTag, ValueError, binascii.Error) as error:
+            raise NotFoundError(BEHIND) from error
+
+    def clients(self) -> list[Person]:
+        """Return the clients this person may know, by user name: a caseload, or a client themself."""
+        chosen = select(PersonRow).where(PersonRow.kind == "client").order_by(PersonRow.user)
+        with self._seat.reading() as session:
+            tied = self._seat.ties(session)
+            rows = [
+                row
+                for row in session.scalars(chosen)
+                if self._seat.ask(tied, row.id, action="read", thing="person").allowed
+            ]
+            return people.as_people(self._seat.office, session, rows)
+
+    def client(self, client_id: str) -> Person:
+        """Return one client."""
+        with self._seat.reading() as session:
+            self._seat.require(self._seat.ties(session, client_id), client_id, action="read", thing="person")
+            return people.as_person(self._seat.office, session, people.find(session, client_id))
+
+    def domains_of(self, client_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return by client in which domains this person treats them today."""
+        with self._seat.reading() as session:
+            found = self._seat.ties(session, *client_ids).domains
+        return {client_id: found.get(client_id, frozenset()) for client_id in client_ids}
+
+    def care_team(self, client_id: str) -> list[CareTeamMember]:
+        """Return everyone who treats or treated a client."""
+        with self._seat.reading() as session:
+            tied = self._seat.ties(session, client_id)
+            self._seat.require(tied, client_id, action="read", thing="care-team")
+            return people.care_team(self._seat.office, session, client_id)
+
+    def partner(self, client_id: str) -> Person | None:
+        """Return the other client of a couple, if there is one and this person may know it."""
+        with self._seat.reading() as session:
+            tied = self._seat.ties(session, client_id)
+            own = self._seat.ask(tied, client_id, action="read", thing="partner")
+            couples = self._seat.ask(tied, client_id, action="read", thing="partner", domain="couples")
+            found = people.partner_id(session, client_id)
+            if found is None or not (own.allowed or couples.allowed):
+                return None
+            return people.as_person(self._seat.office, session, people.find(session, found))
+
+    def assign(
+        self,
+        client_id: str,
+        worksheet_id: str,
+        domain: str,
+        *,
+        note: str,
+        rrule: str = "",
+        due: time = EVENING,
+        starts: date,
+        ends: date | None = None,
+    ) -> Assignment:
+        """Return the assignment of a worksheet to a client, once or by an RFC 5545 rule."""
+        plan = Plan(note, rrule, due, starts, ends)
+        return assignments.assign(self._seat, client_id, worksheet_id, domain, plan)
+
+    def assignments(self, client_id: str) -> list[Assignment]:
+        """Return a client's assignments, the newest first."""
+        return assignments.assignments(self._seat, client_id)
+
+    def assignments_of(self, client_ids: Iterable[str]) -> dict[str, list[Assignment]]:
+        """Return assignments by client in a constant number of queries."""
+        return assignments.assignments_of(self._seat, client_ids)
+
+    def worksheets(self) -> list[Worksheet]:
+        """Return the worksheets that can be given, in the order of the catalog."""
+        return list(shelf.catalog(self._seat.office).values())
+
+    def worksheet(self, worksheet_id: str, version: str | None = None) -> Worksheet:
+        """Return a worksheet: the newest of the catalog, or a version as it was filled in."""
+        if version is None:
+            return shelf.newest(self._seat.office, worksheet_id)
+        with self._seat.reading() as session:
+            return shelf.kept(self._seat.office, session, worksheet_id, version)
+
+    def entries(
+        self,
+        client_id: str,
+        *,
+        worksheet_id: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> list[Entry]:
+        """Return a client's submitted entries about these days, newest first."""
+        return entries.entries(self._seat, client_id, worksheet_id=worksheet_id, since=since, until=until)
+
+    def entries_of(self, client_ids: Iterable[str], since: date | None = None) -> dict[str, list[Entry]]:
+        """Return submitted entries by client in a constant number of queries."""
+        return entries.entries_of(self._seat, client_ids, since)
+
+    def entry(self, entry_id: str) -> Entry:
+        """Return one entry; NotFoundError when there is none that this person may open."""
+        return entries.entry(self._seat, entry_id)
+
+    def mark_read(self, entry_id: str) -> None:
+        """Note that this person has read an entry as it stands."""
+        entries.mark_read(self._seat, entry_id)
+
+    def draft(self, worksheet_id: str, *, assignment_id: str | None = None, day: date | None = None) -> Entry:
+        """Return one's own open draft (of an assignment, about a day), or a new one."""
+        return entries.draft(self._seat, worksheet_id, assignment_id=assignment_id, day=day)
+
+    def drafts(self) -> list[Entry]:
+        """Return one's own open drafts, the one saved last at the top."""
+        return entries.drafts(self._seat)
+
+    def save(
+        self,
+        entry_id: str,
+        *,
+        message_id: str,
+        answers: Mapping[str, Any],
+        changed: Iterable[str],
+        base: int,
+        submit: bool = False,
+    ) -> Saved:
+        """Return what is stored, after COMMIT; AnswerError or StoreError when nothing was."""
+        message = Message(message_id, answers, frozenset(changed), base, submit)
+        return saving.save(self._seat, entry_id, message)
+
+    def alerts(self, client_id: str | None = None) -> list[SafetyAlert]:
+        """Return safety alerts of one client, or of all this person is told about, newest first."""
+        return alerts.alerts(self._seat, client_id)
+
+    def acknowledge(self, alert_id: str, note: str) -> SafetyAlert:
+        """Return the alert with the note of who has seen it and what was done."""
+        return alerts.acknowledge(self._seat, alert_id, note)
+
+
+def from_environment() -> Desk:
+    """Return the desk of this process, by ``IOPKIT_TICKET`` (used up and forgotten) or ``IOPKIT_FOR``.
+
+    The server hands a ticket to each kernel. ``IOPKIT_FOR`` names a user for the operator's own commands; the
+    server never passes it on. Without either, SignInError.
+    """
+    ticket, user = os.environ.pop("IOPKIT_TICKET", None), os.environ.get("IOPKIT_FOR")
+    if not ticket and not user:
+        raise SignInError(NOBODY)
+    office, _made = open_office(None, None, create=False, settings=Settings(), now=utc_now)
+    if ticket:
+        found = login.redeem(office, ticket)
+        return Desk(Seat(office, found.person, found.id))
+    return Desk(Seat(office, people.person(office, str(user)), None))

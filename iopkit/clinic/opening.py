@@ -1,0 +1,76 @@
+"""Opening: the database is brought up to date and the key file is proved to belong to it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from iopkit.clinic import cipher
+from iopkit.clinic.cipher import Place
+from iopkit.clinic.database import Database, connect
+from iopkit.clinic.key import KeyFile, KeyRing, make_key_file, read_key_file
+from iopkit.clinic.office import Office
+from iopkit.clinic.schema import bring_up_to_date
+from iopkit.clinic.settings import Settings, database_url, key_path
+from iopkit.clinic.tables import KeyCheckRow
+from iopkit.errors import StoreError
+
+CHECK = "iopkit"
+
+
+def open_office(
+    url: str | None,
+    key_file: str | Path | None,
+    *,
+    create: bool,
+    settings: Settings,
+    now: Callable[[], datetime],
+) -> tuple[Office, bool]:
+    """Return the open office, and whether its key file was made just now."""
+    path = key_path(key_file)
+    database = connect(database_url(url), create=create, busy_seconds=settings.busy_seconds)
+    try:
+        bring_up_to_date(database)
+        file, is_new = _keys(database, path, create)
+        _check_key(database, KeyRing(file))
+    except BaseException:
+        database.close()
+        raise
+    return Office(database, KeyRing(file), settings, now), is_new
+
+
+def key_check(key_id: str, keys: KeyRing) -> KeyCheckRow:
+    """Return the row that proves a key later."""
+    return KeyCheckRow(key_id=key_id, sealed=cipher.seal(keys.find(key_id), _check_place(key_id), CHECK))
+
+
+def _keys(database: Database, path: Path, create: bool) -> tuple[KeyFile, bool]:
+    with database.read() as session:
+        is_used = bool(session.scalar(select(func.count()).select_from(KeyCheckRow)))
+    if not is_used and create and not path.exists():
+        return make_key_file(path), True
+    return read_key_file(path), False
+
+
+def _check_key(database: Database, keys: KeyRing) -> None:
+    with database.read() as session:
+        rows = session.scalars(select(KeyCheckRow)).all()
+    if not rows:
+        with database.write() as session:
+            if not session.scalars(select(KeyCheckRow)).all():
+                session.add(key_check(keys.file.newest.id, keys))
+                return
+            rows = session.scalars(select(KeyCheckRow)).all()
+    for row in rows:
+        try:
+            cipher.unseal(keys.find(row.key_id), _check_place(row.key_id), row.sealed)
+        except StoreError as error:
+            raise StoreError(
+                f"The key file {keys.file.path} does not belong to this database. Without its own key nobody "
+                "can read the answers in it. Name the right file with IOPKIT_KEY_FILE."
+            ) from error
+
+
+def _check_place(key_id: str) -> Place:
+    return Place("key_check", "", key_id, "sealed")

@@ -1,0 +1,222 @@
+"""People and how they belong together: user names, care teams, couples."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import cast, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from iopkit.clinic.cipher import Place
+from iopkit.clinic.office import Office
+from iopkit.clinic.password import check_rules
+from iopkit.clinic.record import CareTeamMember, Domain, Kind, Person
+from iopkit.clinic.tables import CareTeamRow, CoupleRow, LoginRow, PersonRow
+from iopkit.errors import NotFoundError, StoreError
+
+USER = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,63}")
+NOBODY = "There is nobody by that user name or id."
+
+
+def add_person(
+    office: Office,
+    kind: str,
+    user: str,
+    name: str,
+    *,
+    zone: str,
+    domains: Iterable[str] = (),
+    password: str | None = None,
+) -> Person:
+    """Return the new person; StoreError when kind, user name, zone or domains cannot be used."""
+    user, chosen = tidy(user), sorted(set(domains))
+    _check(kind, user, name, zone, chosen)
+    hashed = None if password is None else new_hash(office, user, password)
+    with office.database.write() as session:
+        if session.scalar(select(PersonRow.id).where(PersonRow.user == user)) is not None:
+            raise StoreError("That user name is taken. Choose another one.")
+        row = PersonRow(id=office.new_id(), kind=kind, user=user, name_sealed=b"", zone=zone, domains=chosen)
+        row.locked, row.password_hash, row.made_at = False, hashed, office.now()
+        session.add(row)
+        session.flush()
+        office.add_envelope(session, row.id)
+        row.name_sealed = office.seal(session, _name_place(row.id), {"name": name.strip()})
+        audit(office, session, row, "person")
+        return as_person(office, session, row)
+
+
+def new_hash(office: Office, user: str, password: str) -> str:
+    """Return the hash of a password that meets the rules."""
+    check_rules(password, user)
+    return office.passwords.hash(password)
+
+
+def set_password(office: Office, user: str, password: str) -> None:
+    """Give the person another password and end their logins."""
+    hashed = new_hash(office, tidy(user), password)
+    with office.database.write() as session:
+        row = find(session, user)
+        row.password_hash = hashed
+        _end_logins(office, session, row)
+        audit(office, session, row, "password")
+
+
+def set_locked(office: Office, user: str, locked: bool) -> None:
+    """Refuse the person at sign-in from now on and end their logins, or let them in again."""
+    with office.database.write() as session:
+        row = find(session, user)
+        row.locked = locked
+        if locked:
+            _end_logins(office, session, row)
+        audit(office, session, row, "lock" if locked else "unlock")
+
+
+def treat(
+    office: Office, client_id: str, clinician_id: str, *, domain: str, since: date, until: date | None
+) -> None:
+    """Put a clinician on a client's care team."""
+    with office.database.write() as session:
+        client, clinician = find(session, client_id), find(session, clinician_id)
+        if client.kind != "client" or clinician.kind != "clinician":
+            raise StoreError("A care team joins a client and a clinician, in this order.")
+        if domain not in clinician.domains:
+            raise StoreError(f"This clinician does not work in the domain {domain!r}.")
+        if until is not None and until < since:
+            raise StoreError("The last day on the care team lies before the first.")
+        row = CareTeamRow(id=office.new_id(), client_id=client.id, clinician_id=clinician.id, domain=domain)
+        row.since, row.until = since, until
+        session.add(row)
+        audit(office, session, client, "care-team", clinician.id)
+
+
+def couple(office: Office, first_id: str, second_id: str) -> str:
+    """Return the id of the couple that two clients now are."""
+    with office.database.write() as session:
+        first, second = find(session, first_id), find(session, second_id)
+        if first.kind != "client" or second.kind != "client" or first.id == second.id:
+            raise StoreError("A couple is two clients.")
+        taken = [partner_id(session, row.id) for row in (first, second)]
+        if any(taken):
+            raise StoreError("One of these clients is part of a couple already.")
+        row = CoupleRow(id=office.new_id(), first_id=first.id, second_id=second.id)
+        session.add(row)
+        audit(office, session, first, "couple", row.id)
+        audit(office, session, second, "couple", row.id)
+        return row.id
+
+
+def partner_id(session: Session, client_id: str) -> str | None:
+    """Return the other client of the couple, or None."""
+    either = or_(CoupleRow.first_id == client_id, CoupleRow.second_id == client_id)
+    row = session.scalars(select(CoupleRow).where(either)).first()
+    if row is None:
+        return None
+    return row.second_id if row.first_id == client_id else row.first_id
+
+
+def people(office: Office, kind: str | None = None) -> list[Person]:
+    """Return everyone (of one kind), by user name."""
+    chosen = select(PersonRow).order_by(PersonRow.user)
+    if kind is not None:
+        chosen = chosen.where(PersonRow.kind == kind)
+    with office.database.read() as session:
+        return as_people(office, session, session.scalars(chosen).all())
+
+
+def person(office: Office, user_or_id: str) -> Person:
+    """Return one person; NotFoundError when there is none."""
+    with office.database.read() as session:
+        return as_person(office, session, find(session, user_or_id))
+
+
+def by_ids(office: Office, session: Session, ids: Iterable[str]) -> dict[str, Person]:
+    """Return people by id, in one query and one for their keys."""
+    rows = session.scalars(select(PersonRow).where(PersonRow.id.in_(set(ids)))).all()
+    return {found.id: found for found in as_people(office, session, rows)}
+
+
+def care_team(office: Office, session: Session, client_id: str) -> list[CareTeamMember]:
+    """Return everyone who treats or treated the client, those who began first at the top."""
+    chosen = select(CareTeamRow).where(CareTeamRow.client_id == client_id)
+    rows = session.scalars(chosen.order_by(CareTeamRow.since, CareTeamRow.domain, CareTeamRow.id)).all()
+    who = by_ids(office, session, [row.clinician_id for row in rows])
+    return [
+        CareTeamMember(client_id, who[row.clinician_id], row.domain, row.since, row.until) for row in rows
+    ]
+
+
+def find(session: Session, user_or_id: str) -> PersonRow:
+    """Return the row of one person by id or user name."""
+    either = or_(PersonRow.id == user_or_id, PersonRow.user == tidy(user_or_id))
+    row = session.scalars(select(PersonRow).where(either)).first()
+    if row is None:
+        raise NotFoundError(NOBODY)
+    return row
+
+
+def as_people(office: Office, session: Session, rows: Sequence[PersonRow]) -> list[Person]:
+    """Return records for rows; their keys are opened in one query."""
+    office.load_envelopes(session, [row.id for row in rows])
+    return [as_person(office, session, row) for row in rows]
+
+
+def as_person(office: Office, session: Session, row: PersonRow) -> Person:
+    """Return the record for a row."""
+    name = office.unseal(session, _name_place(row.id), row.name_sealed)["name"]
+    return Person(
+        row.id, cast(Kind, row.kind), row.user, name, row.zone, frozenset(row.domains), locked=row.locked
+    )
+
+
+def tidy(user: str) -> str:
+    """Return a user name as it is stored: no spaces around it, small letters."""
+    return user.strip().casefold()
+
+
+def audit(office: Office, session: Session, row: PersonRow, thing: str, thing_id: str | None = None) -> None:
+    """Leave a row about a change of people by the operator."""
+    client_id = row.id if row.kind == "client" else None
+    subject = thing_id or row.id
+    office.audit.add(
+        session,
+        "people",
+        actor_id=None,
+        through="operator",
+        client_id=client_id,
+        thing=thing,
+        thing_id=subject,
+    )
+
+
+def _name_place(person_id: str) -> Place:
+    return Place("person", person_id, person_id, "name_sealed")
+
+
+def _end_logins(office: Office, session: Session, row: PersonRow) -> None:
+    mine = update(LoginRow).where(LoginRow.person_id == row.id, LoginRow.ended_at.is_(None))
+    session.execute(mine.values(ended_at=office.now()))
+
+
+def _check(kind: str, user: str, name: str, zone: str, domains: list[str]) -> None:
+    if kind not in get_args(Kind):
+        raise StoreError(f"A person is one of: {', '.join(get_args(Kind))}.")
+    if not USER.fullmatch(user):
+        raise StoreError(
+            "A user name has 2 to 64 letters a-z, digits or . _ @ + - and starts with a letter or digit."
+        )
+    if not name.strip():
+        raise StoreError("A person needs a name.")
+    if unknown := set(domains) - set(get_args(Domain)):
+        raise StoreError(
+            f"Unknown domain {sorted(unknown)[0]!r}; the domains are: {', '.join(get_args(Domain))}."
+        )
+    if domains and kind != "clinician":
+        raise StoreError("Only a clinician has domains.")
+    if kind == "clinician" and not domains:
+        raise StoreError(f"A clinician needs one or more domains: {', '.join(get_args(Domain))}.")
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise StoreError("The time zone is not an IANA name such as America/New_York.") from error

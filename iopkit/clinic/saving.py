@@ -1,0 +1,168 @@
+"""The save: one message with all answers becomes one transaction, acknowledged after its COMMIT.
+
+Answers are merged per item, so that two pages open at one entry lose nothing: what only one of them changed
+is taken from that one; where both changed an item, the newer value stands and the other is kept and told
+about. A message that comes twice is stored once and answered alike.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from iopkit import worksheets
+from iopkit.clinic import alerts, audit, entries, shelf
+from iopkit.clinic.cipher import Place
+from iopkit.clinic.record import Saved
+from iopkit.clinic.seat import Seat
+from iopkit.clinic.tables import ConflictRow, EntryRow, MessageRow, RevisionRow
+from iopkit.errors import AnswerError
+from iopkit.worksheets import Worksheet
+
+MISSING = object()
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a page sends: all answers, the items it changed since ``base``, and an id of its own."""
+
+    id: str
+    answers: Mapping[str, Any]
+    changed: frozenset[str]
+    base: int
+    submit: bool
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Answers after a merge, who changed which item at which base, and the values that did not stand."""
+
+    answers: dict[str, Any]
+    touched: dict[str, Any]
+    lost: dict[str, Any]
+
+
+def save(seat: Seat, entry_id: str, message: Message) -> Saved:
+    """Return what was stored; AnswerError or StoreError when nothing was."""
+    with seat.writing() as session:
+        row = entries.find(seat, session, entry_id, "write")
+        known = session.get(MessageRow, (row.id, message.id))
+        if known is not None:
+            return _repeated(seat, session, row, known)
+        return _store(seat, session, row, message)
+
+
+def merge(held: Mapping[str, Any], message: Message, who: str) -> Merge:
+    """Return the held answers with a message merged in.
+
+    An item that the page holds and the store has never seen is taken too: its message was lost on the way.
+    """
+    answers, touched, lost = dict(held["answers"]), dict(held["touched"]), {}
+    new = {item for item in message.answers if item not in touched}
+    for item in sorted(message.changed | new):
+        before, after = answers.get(item, MISSING), message.answers.get(item, MISSING)
+        if before == after and type(before) is type(after):
+            continue
+        at, by = touched.get(item, (0, who))
+        if at > message.base and by != who:
+            lost[item] = {
+                "value": None if before is MISSING else before,
+                "absent": before is MISSING,
+                "by": by,
+            }
+        if after is MISSING:
+            answers.pop(item)
+        else:
+            answers[item] = after
+        touched[item] = (held.get("base", 0) + 1, who)
+    return Merge(answers, touched, lost)
+
+
+def _store(seat: Seat, session: Session, row: EntryRow, message: Message) -> Saved:
+    office, now = seat.office, seat.office.now()
+    worksheet = shelf.kept(office, session, row.worksheet_id, row.version)
+    if message.changed - set(worksheet.items):
+        raise AnswerError(["This worksheet has no such item. Open the page again."])
+    held = office.unseal(session, entries.entry_place(row), row.sealed)
+    merged = merge({**held, "base": row.base}, message, seat.login_id or seat.person.id)
+    final = message.submit or row.status == "submitted"
+    checked = worksheets.validate(worksheet, merged.answers, final=final)
+    if checked.refused:
+        raise AnswerError([f"{item}: {text}" for item, text in checked.refused.items()])
+    answers = checked.answers if final else merged.answers
+    row.about = reported_day(worksheet, answers) or row.about
+    scored = _scored(worksheet, answers, day=row.about, zone=row.zone, final=final)
+    action: audit.Action = "correct" if row.status == "submitted" else "submit" if final else "save"
+    row.base, row.saved_at = row.base + 1, now
+    if final:
+        row.status, row.submitted_at, row.revision = "submitted", row.submitted_at or now, row.revision + 1
+    content = {"answers": answers, **scored}
+    row.sealed = office.seal(session, entries.entry_place(row), {**content, "touched": merged.touched})
+    session.flush()
+    if final:
+        _add_revision(seat, session, row, content)
+    _keep_lost(seat, session, row, merged.lost)
+    alerts.raise_alerts(seat, session, row, worksheet, scored["flags"])
+    conflicts = tuple(sorted(merged.lost))
+    _remember(seat, session, row, message.id, {"conflicts": conflicts, "asks": dict(checked.asks)})
+    seat.audit(session, action, client_id=row.client_id, thing="entry", thing_id=row.id)
+    return Saved(entries.as_entries(seat, session, [row])[0], now, conflicts, dict(checked.asks))
+
+
+def reported_day(worksheet: Worksheet, answers: Mapping[str, Any]) -> date | None:
+    """Return the day the entry reports about, when the worksheet asks for it and it was answered."""
+    if "day" not in worksheet.items or not isinstance(answers.get("day"), str):
+        return None
+    try:
+        return date.fromisoformat(answers["day"])
+    except ValueError:
+        return None
+
+
+def _scored(
+    worksheet: Worksheet, answers: Mapping[str, Any], *, day: date, zone: str, final: bool
+) -> dict[str, Any]:
+    try:
+        found = worksheets.score(worksheet, answers, day=day, zone=zone)
+    except AnswerError:
+        if final:
+            raise
+        return {"scores": {}, "bands": {}, "flags": []}  # a draft may stand half way to a sensible night
+    return {"scores": dict(found.scores), "bands": dict(found.bands), "flags": list(found.flags)}
+
+
+def _repeated(seat: Seat, session: Session, row: EntryRow, known: MessageRow) -> Saved:
+    told: dict[str, Any] = {"conflicts": [], "asks": {}}
+    if known.sealed is not None:
+        told = seat.office.unseal(session, _message_place(row, known.id), known.sealed)
+    found = entries.as_entries(seat, session, [row])[0]
+    return Saved(found, known.at, tuple(told["conflicts"]), dict(told["asks"]), repeated=True)
+
+
+def _remember(seat: Seat, session: Session, row: EntryRow, message_id: str, told: dict[str, Any]) -> None:
+    known = MessageRow(entry_id=row.id, id=message_id, client_id=row.client_id, at=row.saved_at, sealed=None)
+    if told["conflicts"] or told["asks"]:
+        known.sealed = seat.office.seal(session, _message_place(row, message_id), told)
+    session.add(known)
+
+
+def _add_revision(seat: Seat, session: Session, row: EntryRow, content: dict[str, Any]) -> None:
+    made = RevisionRow(id=seat.office.new_id(), entry_id=row.id, client_id=row.client_id)
+    made.number, made.by_id, made.at = row.revision, seat.person.id, row.saved_at
+    made.sealed = seat.office.seal(session, Place("revision", row.client_id, made.id, "sealed"), content)
+    session.add(made)
+
+
+def _keep_lost(seat: Seat, session: Session, row: EntryRow, lost: dict[str, Any]) -> None:
+    if not lost:
+        return
+    kept = ConflictRow(id=seat.office.new_id(), entry_id=row.id, client_id=row.client_id)
+    kept.base, kept.by_id, kept.at = row.base, seat.person.id, row.saved_at
+    kept.sealed = seat.office.seal(session, Place("conflict", row.client_id, kept.id, "sealed"), lost)
+    session.add(kept)
+
+
+def _message_place(row: EntryRow, message_id: str) -> Place:
+    return Place("message", row.client_id, f"{row.id}/{message_id}", "sealed")

@@ -1,0 +1,134 @@
+"""Who sits at a desk: their login, the policy asked for them, and the audit rows left by them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from iopkit.clinic import audit, login
+from iopkit.clinic.access import Decision, decide
+from iopkit.clinic.office import Office
+from iopkit.clinic.record import Person
+from iopkit.clinic.tables import LoginRow, PersonRow
+from iopkit.clinic.ties import Ties, ties
+from iopkit.errors import AccessError, NotFoundError, SignInError
+
+ONE_VIEW = timedelta(seconds=2)
+"""Reads of the same thing within this time are one view and leave one audit row."""
+
+
+@dataclass
+class Seat:
+    """One signed-in person at one desk. ``login_id`` is None for the operator's own commands."""
+
+    office: Office
+    person: Person
+    login_id: str | None
+    purpose: audit.Action = "view"
+    _viewed: dict[tuple[str | None, str, str | None], datetime] = field(default_factory=dict, repr=False)
+    _refused: list[tuple[str | None, str, str | None]] = field(default_factory=list, repr=False)
+
+    @property
+    def through(self) -> str:
+        """Return how the person came to the desk, as the audit trail says it."""
+        return "login" if self.login_id else "operator"
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a read for a login that still holds."""
+        with self._refusals(), self.office.database.read() as session:
+            self._alive(session)
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Open a write for a login that still holds, and count it as use of the login."""
+        with self._refusals(), self.office.database.write() as session:
+            self._alive(session)
+            if self.login_id:
+                login.touch_in(self.office, session, self.login_id)
+            yield session
+
+    def ties(self, session: Session, *client_ids: str) -> Ties:
+        """Return the person's relations to these clients, or to all."""
+        return ties(session, self.person, self.office.now(), client_ids or None)
+
+    def ask(
+        self, tied: Ties, client_id: str, *, action: str, thing: str, domain: str | None = None
+    ) -> Decision:
+        """Return what the policy says; without a domain the closest relation counts."""
+        relation, own = tied.strongest(client_id)
+        if domain is not None:
+            relation, own = tied.relation(client_id, domain), domain
+        return decide(self.person.kind, relation, domain=own, action=action, thing=thing)
+
+    def require(
+        self,
+        tied: Ties,
+        client_id: str,
+        *,
+        action: str,
+        thing: str,
+        domain: str | None = None,
+        thing_id: str | None = None,
+    ) -> None:
+        """Return when the policy allows it; raise AccessError with its reason, and audit that, when not."""
+        decision = self.ask(tied, client_id, action=action, thing=thing, domain=domain)
+        if not decision.allowed:
+            self._refused.append((client_id, thing, thing_id))
+            raise AccessError(decision.reason)
+
+    def audit(
+        self,
+        session: Session,
+        action: audit.Action,
+        *,
+        client_id: str | None,
+        thing: str,
+        thing_id: str | None = None,
+    ) -> None:
+        """Leave an audit row in the transaction of what it tells about."""
+        self.office.audit.add(
+            session,
+            action,
+            actor_id=self.person.id,
+            through=self.through,
+            client_id=client_id,
+            thing=thing,
+            thing_id=thing_id,
+        )
+
+    def viewed(self, client_id: str | None, thing: str, thing_id: str | None = None) -> None:
+        """Leave one audit row for a view, however many reads it took."""
+        now, what = self.office.now(), (client_id, thing, thing_id)
+        if what in self._viewed and now - self._viewed[what] < ONE_VIEW:
+            return
+        with self.writing() as session:
+            self.audit(session, self.purpose, client_id=client_id, thing=thing, thing_id=thing_id)
+        self._viewed[what] = now
+
+    def today(self, session: Session, client_id: str) -> tuple[date, str]:
+        """Return the client's day now, and their zone."""
+        zone = session.get_one(PersonRow, client_id).zone
+        return self.office.now().astimezone(ZoneInfo(zone)).date(), zone
+
+    def _alive(self, session: Session) -> None:
+        if self.login_id is not None:
+            login.live(self.office, session, session.get(LoginRow, self.login_id))
+        elif session.get_one(PersonRow, self.person.id).locked:
+            raise SignInError(login.ENDED)
+
+    @contextmanager
+    def _refusals(self) -> Iterator[None]:
+        try:
+            yield
+        except (AccessError, NotFoundError):
+            refused, self._refused[:] = list(self._refused), []
+            if refused:
+                with self.office.database.write() as session:
+                    for client_id, thing, thing_id in refused:
+                        self.audit(session, "refuse", client_id=client_id, thing=thing, thing_id=thing_id)
+            raise

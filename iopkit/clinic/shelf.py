@@ -1,0 +1,63 @@
+"""Worksheets as the store keeps them: each version as it was when somebody filled it in."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from iopkit.clinic.office import Office
+from iopkit.clinic.tables import EntryRow, WorksheetRow
+from iopkit.errors import NotFoundError
+from iopkit.worksheets import Worksheet, load_catalog
+
+UNKNOWN = "There is no worksheet by that id and version."
+
+
+def catalog(office: Office) -> Mapping[str, Worksheet]:
+    """Return the worksheets that can be given, read once for each store."""
+    if "catalog" not in office.memory:
+        office.memory["catalog"] = load_catalog()
+    found: Mapping[str, Worksheet] = office.memory["catalog"]
+    return found
+
+
+def newest(office: Office, worksheet_id: str) -> Worksheet:
+    """Return the newest version in the catalog."""
+    try:
+        return catalog(office)[worksheet_id]
+    except KeyError as error:
+        raise NotFoundError(UNKNOWN) from error
+
+
+def kept(office: Office, session: Session, worksheet_id: str, version: str) -> Worksheet:
+    """Return a version as it was filled in."""
+    row = session.get(WorksheetRow, (worksheet_id, version))
+    if row is None:
+        raise NotFoundError(UNKNOWN)
+    return _parse(office, row.content)
+
+
+def keep(office: Office, session: Session, worksheet: Worksheet) -> None:
+    """Store a worksheet beside its first entry; until a submit, an edit without a new version replaces it."""
+    content = worksheet.model_dump_json()
+    row = session.get(WorksheetRow, (worksheet.id, worksheet.version))
+    if row is None:
+        session.add(WorksheetRow(id=worksheet.id, version=worksheet.version, content=content))
+    elif row.content != content and not _is_submitted(session, worksheet):
+        row.content = content
+
+
+def _is_submitted(session: Session, worksheet: Worksheet) -> bool:
+    same = select(EntryRow.id).where(
+        EntryRow.worksheet_id == worksheet.id,
+        EntryRow.version == worksheet.version,
+        EntryRow.status == "submitted",
+    )
+    return session.scalars(same.limit(1)).first() is not None
+
+
+def _parse(office: Office, content: str) -> Worksheet:
+    parsed: dict[str, Worksheet] = office.memory.setdefault("worksheets", {})
+    if content not in parsed:
+        parsed[content] = Worksheet.model_validate_json(content)
+    return parsed[content]

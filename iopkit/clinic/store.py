@@ -1,0 +1,158 @@
+"""The store: a clinic's database and key, opened by the server and the command line."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import select
+
+from iopkit.clinic import audit, cipher, login, people
+from iopkit.clinic.cipher import Place
+from iopkit.clinic.desk import Desk
+from iopkit.clinic.login import Login
+from iopkit.clinic.office import Office, utc_now
+from iopkit.clinic.opening import key_check, open_office
+from iopkit.clinic.record import Person
+from iopkit.clinic.seat import Seat
+from iopkit.clinic.settings import Settings
+from iopkit.clinic.tables import EnvelopeRow
+
+
+def open_store(
+    url: str | None = None,
+    key_file: str | Path | None = None,
+    *,
+    create: bool = True,
+    settings: Settings | None = None,
+    now: Callable[[], datetime] = utc_now,
+) -> "Store":
+    """Return the open store, its schema up to date; StoreError says what to do when that is not possible.
+
+    Without arguments ``IOPKIT_DATABASE_URL`` and ``IOPKIT_KEY_FILE`` count, then the user's own folders. At
+    the first start the database and its key file are made (unless ``create`` is false).
+    """
+    office, made_key = open_office(url, key_file, create=create, settings=settings or Settings(), now=now)
+    return Store(office, made_key=made_key)
+
+
+class Store:
+    """A clinic's people, logins, desks and audit. It knows everything: give it to no kernel, give desks."""
+
+    def __init__(self, office: Office, *, made_key: bool = False) -> None:
+        self.office = office
+        self.made_key = made_key
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def key_file(self) -> Path:
+        """Return where the key file lies, to tell the operator what to keep a copy of."""
+        return self.office.keys.file.path
+
+    def close(self) -> None:
+        """Close every connection to the database."""
+        self.office.database.close()
+
+    def at(self, now: Callable[[], datetime], new_id: Callable[[], str] | None = None) -> "Store":
+        """Return the same store with another clock, and another source of ids if given."""
+        return Store(self.office.at(now, new_id))
+
+    def add_person(
+        self,
+        kind: str,
+        user: str,
+        name: str,
+        *,
+        zone: str,
+        domains: Iterable[str] = (),
+        password: str | None = None,
+    ) -> Person:
+        """Return the new person. Without a password nobody can sign in as them yet."""
+        return people.add_person(self.office, kind, user, name, zone=zone, domains=domains, password=password)
+
+    def people(self, kind: str | None = None) -> list[Person]:
+        """Return everyone (of one kind), by user name."""
+        return people.people(self.office, kind)
+
+    def person(self, user_or_id: str) -> Person:
+        """Return one person by user name or id."""
+        return people.person(self.office, user_or_id)
+
+    def set_password(self, user: str, password: str) -> None:
+        """Give a person another password and end their logins."""
+        people.set_password(self.office, user, password)
+
+    def lock(self, user: str) -> None:
+        """Refuse a person at sign-in from now on, and end their logins."""
+        people.set_locked(self.office, user, True)
+
+    def unlock(self, user: str) -> None:
+        """Let a locked person sign in again."""
+        people.set_locked(self.office, user, False)
+
+    def treat(
+        self, client_id: str, clinician_id: str, domain: str, since: date, until: date | None = None
+    ) -> None:
+        """Put a clinician on a client's care team in a domain; both days belong to it."""
+        people.treat(self.office, client_id, clinician_id, domain=domain, since=since, until=until)
+
+    def couple(self, first_id: str, second_id: str) -> str:
+        """Return the id of the couple that two clients now are."""
+        return people.couple(self.office, first_id, second_id)
+
+    def sign_in(self, user: str, password: str, *, address: str) -> str:
+        """Return a new login's token; SignInError, in the same words and time, whatever was wrong."""
+        return login.sign_in(self.office, user, password, address=address)
+
+    def login(self, token: str) -> Login:
+        """Return the login of a token; SignInError when it has ended."""
+        return login.login(self.office, token)
+
+    def touch(self, login_id: str) -> None:
+        """Note that a login was used just now."""
+        login.touch(self.office, login_id)
+
+    def end_login(self, login_id: str) -> None:
+        """End a login, its tickets and its desks."""
+        login.end_login(self.office, login_id)
+
+    def issue_ticket(self, login_id: str) -> str:
+        """Return a ticket that opens one desk, once and soon."""
+        return login.issue_ticket(self.office, login_id)
+
+    def redeem(self, ticket: str) -> Desk:
+        """Return the desk of the login a ticket was issued for; the ticket is used up."""
+        found = login.redeem(self.office, ticket)
+        return Desk(Seat(self.office, found.person, found.id))
+
+    def desk_for(self, user: str, *, purpose: audit.Action = "view") -> Desk:
+        """Return a person's desk for the operator's own commands; the audit trail says "operator"."""
+        return Desk(Seat(self.office, self.person(user), None, purpose))
+
+    def verify(self) -> int | None:
+        """Return the number of the first audit row that was tampered with, or None."""
+        with self.office.database.read() as session:
+            return self.office.audit.verify(session)
+
+    def rotate_keys(self) -> str:
+        """Return the id of a new master key, which now guards every person's own key; work goes on."""
+        office = self.office
+        with office.database.write() as session:
+            master = office.keys.add()
+            session.add(key_check(master.id, office.keys))
+            for row in session.scalars(select(EnvelopeRow)):
+                secret = office.open_envelope(row).secret.hex()
+                place = Place("envelope", row.person_id, row.id, "sealed")
+                row.master_id, row.sealed = master.id, cipher.seal(master, place, secret)
+            office.audit.add(
+                session, "keys", actor_id=None, through="operator", thing="key", thing_id=master.id
+            )
+            return master.id
