@@ -1,0 +1,45 @@
+"""Who sits at a browser: a login of the store behind an opaque cookie. No header or address is believed."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from jupyter_server.auth.identity import IdentityProvider, User
+from tornado.web import RequestHandler
+from traitlets import Unicode
+
+from iopkit.errors import SignInError
+
+
+@dataclass
+class SignedIn(User):
+    """One login of one person. ``username`` is the person's id, never a name; ``token`` is the cookie."""
+
+    login_id: str = ""
+    kind: str = ""
+    token: str = field(default="", repr=False)
+
+
+class LoginIdentity(IdentityProvider):
+    """Finds the login behind the session cookie, and nobody where there is none."""
+
+    token = Unicode("", help="No token signs anybody in.")
+
+    @property
+    def server(self) -> Any:
+        """The server application."""
+        return self.parent
+
+    async def get_user(self, handler: RequestHandler) -> SignedIn | None:
+        """Return who is signed in at this browser, or None."""
+        token = handler.get_cookie(self.server.options.cookie)
+        if not token:
+            return None
+        try:
+            login = await self.server.in_store(lambda store: store.login(token))
+        except SignInError:
+            return None
+        return SignedIn(username=login.person.id, login_id=login.id, kind=login.person.kind, token=token)
+
+    def get_handlers(self) -> list[tuple[str, Any]]:
+        """Return no addresses: ours are in ``handlers``."""
+        return []

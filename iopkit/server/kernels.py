@@ -1,0 +1,231 @@
+"""Kernels: each belongs to one login, there are few of them, and they end with their page or their login."""
+
+import asyncio
+import os
+import time
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jupyter_server import CallContext
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.web import HTTPError, RequestHandler
+
+from iopkit.errors import SignInError, StoreError
+from iopkit.server.environment import kernel_environment
+from iopkit.server.identity import SignedIn
+from iopkit.server.spec import NAME
+
+KERNEL_GONE = 4001
+"""A socket closes with this when its kernel has died or was ended: the page opens itself again."""
+SIGNED_OUT = 4003
+"""A socket closes with this when the login has ended: the page goes to the sign-in page."""
+PAGE_LEFT = 1001
+"""A browser closes a socket with this when its page is left for good."""
+
+_LEFT_SECONDS = 2.0  # a last save may still be on its way into the kernel
+_TOUCH_SECONDS = 5.0
+
+
+@dataclass(eq=False)
+class Owned:
+    """A kernel and whose it is; ``comm`` is the page's own channel once the page is made."""
+
+    login: SignedIn
+    page: RequestHandler
+    started: float = field(default_factory=time.monotonic)
+    comm: str | None = None
+    sockets: set[ZMQChannelsWebsocketConnection] = field(default_factory=set)
+    left: float | None = None
+    seen: bool = False
+    touched: float = 0.0
+
+    def idle_since(self, now: float, *, unclaimed: float) -> bool:
+        """Return True when no browser looks at this kernel, nor is about to."""
+        return not self.sockets and (self.seen or now - self.started > unclaimed)
+
+
+class OwnedKernels(AsyncMappingKernelManager):
+    """Starts kernels for whoever is signed in, a few for each; ends them with page, login or server."""
+
+    buffer_offline_messages = False  # what a page missed it asks for again; nothing of it stays in memory
+    allow_tracebacks = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._owned: dict[str, Owned] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    @property
+    def server(self) -> Any:
+        """The server application."""
+        return self.parent
+
+    async def start_kernel(self, **_: Any) -> str:  # type: ignore[override]  # async in its parent too
+        """Start a kernel for the login that asks; HTTPError 429 or 503 when there are too many already.
+
+        Which kernel, where and with what environment is decided here; what Voilà proposes is not looked at.
+        """
+        page = CallContext.get(CallContext.JUPYTER_HANDLER)
+        login = page.current_user if page is not None else None
+        if not isinstance(login, SignedIn):
+            raise HTTPError(403)
+        crowd = self._crowd(login.login_id)
+        kernel_id = str(uuid.uuid4())
+        self._owned[kernel_id] = Owned(login, page)
+        for other in crowd:
+            self._later(self.end(other))
+        try:
+            await self._start(kernel_id, login)
+        except BaseException:
+            self._owned.pop(kernel_id, None)
+            raise
+        return kernel_id
+
+    async def _start(self, kernel_id: str, login: SignedIn) -> None:
+        room = Path(self.connection_dir) / kernel_id
+        room.mkdir(mode=0o700)
+        ticket = await self.server.in_store(lambda store: store.issue_ticket(login.login_id))
+        options = self.server.options
+        environment = kernel_environment(
+            os.environ, ticket=ticket, database=options.database, key_file=options.key_file, room=room
+        )
+        await super().start_kernel(kernel_id=kernel_id, kernel_name=NAME, cwd=str(room), env=environment)
+        if kernel_id not in self._owned:  # the login or the page ended while the kernel was starting
+            await super().shutdown_kernel(kernel_id, now=True)
+            raise HTTPError(503)
+
+    def _crowd(self, login_id: str) -> list[str]:
+        """Return the kernels that must make room for one more; refuse when every one is looked at."""
+        options = self.server.options
+        mine = [id_ for id_, owned in self._owned.items() if owned.login.login_id == login_id]
+        crowd = self._spare(mine, len(mine) - options.kernels_each + 1, HTTPError(429))
+        everyone = [id_ for id_ in self._owned if id_ not in crowd]
+        return crowd + self._spare(everyone, len(everyone) - options.kernels_overall + 1, HTTPError(503))
+
+    def _spare(self, kernels: list[str], count: int, refusal: HTTPError) -> list[str]:
+        if count <= 0:
+            return []
+        now, unclaimed = time.monotonic(), self.server.options.unclaimed_seconds
+        idle = [id_ for id_ in kernels if self._owned[id_].idle_since(now, unclaimed=unclaimed)]
+        if len(idle) < count:
+            raise refusal
+        return sorted(idle, key=lambda id_: self._owned[id_].started)[:count]
+
+    def owned_by(self, kernel_id: str, login_id: str) -> bool:
+        """Return True when this kernel was started by this login and still runs."""
+        owned = self._owned.get(kernel_id)
+        return owned is not None and owned.login.login_id == login_id
+
+    def show(self, kernel_id: str, comm: str) -> None:
+        """Note that this kernel's page is made and speaks on ``comm``."""
+        if kernel_id in self._owned:
+            self._owned[kernel_id].comm = comm
+
+    def comm(self, kernel_id: str) -> str | None:
+        """Return the channel that this kernel's page speaks on, or None while there is no page."""
+        owned = self._owned.get(kernel_id)
+        return owned.comm if owned else None
+
+    def joined(self, socket: ZMQChannelsWebsocketConnection) -> bool:
+        """Note that a browser is connected; False when its kernel has ended meanwhile."""
+        owned = self._owned.get(socket.kernel_id)
+        if owned is None:
+            return False
+        owned.sockets.add(socket)
+        owned.seen, owned.left = True, None
+        return True
+
+    def parted(self, socket: ZMQChannelsWebsocketConnection, code: int | None) -> None:
+        """Note that a browser has disconnected, and with which code."""
+        owned = self._owned.get(socket.kernel_id)
+        if owned is None:
+            return
+        owned.sockets.discard(socket)
+        if not owned.sockets and code == PAGE_LEFT:
+            owned.left = time.monotonic()
+
+    def leave(self, kernel_id: str) -> None:
+        """Note that this kernel's page was left; the kernel ends when a last save had time to arrive."""
+        if kernel_id in self._owned:
+            self._owned[kernel_id].left = time.monotonic()
+
+    def active(self, kernel_id: str) -> None:
+        """Note that the person at this kernel's page did something: their login is not idle."""
+        owned, now = self._owned.get(kernel_id), time.monotonic()
+        if owned is not None and now - owned.touched > _TOUCH_SECONDS:
+            owned.touched = now
+            login_id = owned.login.login_id
+            self._later(self.server.in_store(lambda store: store.touch(login_id)))
+
+    async def end(self, kernel_id: str, *, code: int = KERNEL_GONE) -> None:
+        """End a kernel at once, and its sockets with it. Does nothing when it has ended already."""
+        owned = self._owned.pop(kernel_id, None)
+        if owned is None:
+            return
+        for socket in list(owned.sockets):
+            socket.websocket_handler.close(code)
+        if kernel_id in self:
+            await super().shutdown_kernel(kernel_id, now=True)
+
+    async def shutdown_kernel(self, kernel_id: str, **_: Any) -> None:  # type: ignore[override]  # async there too
+        """End a kernel (the culler's way in)."""
+        await self.end(kernel_id)
+
+    async def end_login(self, login_id: str) -> None:
+        """End every kernel and socket of a login."""
+        await self._end_all(
+            (id_ for id_, owned in self._owned.items() if owned.login.login_id == login_id), SIGNED_OUT
+        )
+
+    async def end_page(self, page: RequestHandler) -> None:
+        """End the kernel that was started for a page which nobody waits for any more."""
+        await self._end_all((id_ for id_, owned in self._owned.items() if owned.page is page), KERNEL_GONE)
+
+    async def end_everything(self) -> None:
+        """End all kernels: the server stops."""
+        await self._end_all(self._owned, KERNEL_GONE)
+
+    async def _end_all(self, kernels: Iterable[str], code: int) -> None:
+        await asyncio.gather(*[self.end(kernel_id, code=code) for kernel_id in list(kernels)])
+
+    async def sweep(self) -> None:
+        """End what has lost its reason: kernels that died, whose page was left, or whose login has ended."""
+        now, unclaimed = time.monotonic(), self.server.options.unclaimed_seconds
+        for kernel_id, owned in list(self._owned.items()):
+            left = owned.left is not None and now - owned.left > _LEFT_SECONDS
+            unseen = not owned.seen and now - owned.started > unclaimed
+            if left or unseen or await self._is_dead(kernel_id):
+                self._later(self.end(kernel_id))
+        for login in {owned.login.login_id: owned.login for owned in self._owned.values()}.values():
+            if await self._has_ended(login):
+                self._later(self.end_login(login.login_id))
+
+    async def _is_dead(self, kernel_id: str) -> bool:
+        kernel = self._kernels.get(kernel_id)
+        return kernel is not None and not await kernel.is_alive()
+
+    async def _has_ended(self, login: SignedIn) -> bool:
+        try:
+            await self.server.in_store(lambda store: store.login(login.token))
+        except SignInError:
+            return True
+        except StoreError:  # a database that is busy or gone is no reason to throw people out
+            return False
+        return False
+
+    def _later(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self.log.warning("work on a kernel ended with %s", type(error).__name__)
+
+    def __len__(self) -> int:
+        return len(self._owned)

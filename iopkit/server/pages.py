@@ -1,0 +1,83 @@
+"""The server's own pages: sign-in, and what it says when it cannot show what was asked for."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from iopkit.server.assets import Assets
+from iopkit.server.help import LINES
+
+_HERE = Path(__file__).parent / "pages"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A page that only says something, and the way on."""
+
+    title: str
+    text: str
+    way: str = "Go to your start page"
+    to: str = "/"
+
+
+NOT_FOUND = Words(
+    "This page is not here",
+    "The address may have been typed wrong, or the page has moved. Nothing you wrote is lost.",
+)
+NOT_YOURS = Words(
+    "This page is not yours",
+    "It belongs to somebody else here. If you think you should see it, ask your program.",
+)
+OPEN_TOO_LONG = Words(
+    "Please try once more",
+    "This page was open for a long time, so the last step was not taken. Nothing you wrote is lost.",
+    way="Open it again",
+)
+MANY_PAGES = Words(
+    "You have many pages open here",
+    "Close one of the other tabs, then open this page again. Nothing you wrote is lost.",
+    way="Try again",
+)
+BUSY = Words(
+    "The server is restarting",
+    "Wait a minute, then try again. Everything that said “saved” is safe.",
+    way="Try again",
+)
+BROKEN = Words(
+    "This page could not be opened",
+    "Something went wrong here, not with you. Everything that said “saved” is safe. "
+    "Try again in a minute; if it stays this way, tell your program.",
+    way="Try again",
+)
+NOTHING_YET = Words(
+    "Nothing is here for you yet",
+    "You are signed in, but there is no view for your role in this version. Your program can tell you more.",
+    way="Sign out",
+    to="/sign-out",
+)
+
+_OF_STATUS = {403: NOT_YOURS, 404: NOT_FOUND, 405: NOT_FOUND, 429: MANY_PAGES, 503: BUSY, 504: BUSY}
+
+
+def words_for(status: int) -> Words:
+    """Return what to say for an HTTP status."""
+    return _OF_STATUS.get(status, BROKEN)
+
+
+class Pages:
+    """Renders the server's own pages in the theme of the front end."""
+
+    def __init__(self, assets: Assets) -> None:
+        self.assets = assets
+        self._environment = Environment(
+            loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+
+    def render(self, name: str, **values: Any) -> str:
+        """Return the page called ``name`` (``sign-in``, ``words``, ``sign-out``) as HTML."""
+        styles = self.assets.addresses("base.css")
+        scripts = self.assets.addresses("sign-in.js") if name == "sign-in" else []
+        template = self._environment.get_template(f"{name}.html")
+        return template.render(styles=styles, scripts=scripts, help=LINES, **values)
