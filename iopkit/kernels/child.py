@@ -1,0 +1,55 @@
+"""A kernel in a process that was forked with everything imported: takes its orders, binds its ports, says so, runs."""
+
+import os
+import socket
+import sys
+from typing import Any
+
+from ipykernel.kernelapp import IPKernelApp
+
+from iopkit.kernels import fresh, wire
+
+_ALWAYS = ["--HistoryManager.enabled=False"]  # else one person's input is in another's history
+
+
+class ForkedKernelApp(IPKernelApp):
+    """The kernel's own program; tells its owner as soon as somebody may connect."""
+
+    line: socket.socket | None = None
+
+    def init_poller(self) -> None:
+        """Watch no parent: the kernel of the operating system ends this process when its parent dies."""
+
+    def log_connection_info(self) -> None:
+        """Tell the owner that the ports are bound; clients' messages wait in them for the rest of the start."""
+        super().log_connection_info()
+        if self.line is not None:
+            line, self.line = self.line, None
+            try:
+                wire.send(line, {"pid": os.getpid()})
+            except wire.Closed:
+                os._exit(1)  # nobody wants this kernel any more
+            line.close()
+
+
+def run_kernel(line: socket.socket, streams: tuple[int, int, int], *, parent: int) -> None:
+    """Run a kernel in this fresh fork until it is shut down; what it is told comes over ``line``."""
+    fresh.detach(parent)
+    fresh.take_streams(streams)
+    try:
+        orders = wire.receive(line)
+    except wire.Closed:
+        os._exit(1)
+    fresh.take_environment(orders["environment"], orders["folder"])
+    fresh.reseed()
+    app = _kernel_app(orders["arguments"], line)
+    fresh.reconnect(app.shell)
+    app.start()
+
+
+def _kernel_app(arguments: list[str], line: socket.socket) -> Any:
+    sys.argv = ["ipykernel_launcher", *arguments]
+    app = ForkedKernelApp.instance(parent_handle=os.getppid())
+    app.line = line
+    app.initialize([*arguments, *_ALWAYS])
+    return app

@@ -1,0 +1,80 @@
+"""A forked kernel as seen by its owner: what ``subprocess.Popen`` offers, for a process that is a grandchild."""
+
+import asyncio
+import os
+import select
+import signal
+import socket
+import subprocess
+
+from iopkit.kernels import wire
+
+
+class ForkedProcess:
+    """A running kernel. Its number stays its own, even after its end, until ``wait`` or ``close``."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int, line: socket.socket) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self._line = line
+
+    def poll(self) -> int | None:
+        """Return the exit code, negative for a signal, or None while the process runs."""
+        if self.returncode is None and self._readable(0):
+            try:
+                self.returncode = wire.receive(self._line)["ended"]
+            except (wire.Closed, OSError):
+                self.returncode = -signal.SIGKILL  # the warm parent is gone, and its forks with it
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Return the exit code once the process has ended; subprocess.TimeoutExpired after ``timeout`` seconds."""
+        if self.returncode is None:
+            self._readable(timeout)
+        code = self.poll()
+        if code is None:
+            raise subprocess.TimeoutExpired("a forked kernel", timeout or 0)
+        self.close()
+        return code
+
+    async def ended(self) -> int:
+        """Return the exit code once the process has ended, without blocking the loop meanwhile."""
+        loop = asyncio.get_running_loop()
+        while (code := self.poll()) is None:
+            own = os.dup(
+                self._line.fileno()
+            )  # a loop keeps one reader for each descriptor; others may wait too
+            said = loop.create_future()
+            loop.add_reader(own, lambda said=said: said.done() or said.set_result(None))
+            try:
+                await said
+            finally:
+                loop.remove_reader(own)
+                os.close(own)
+        return code
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the process; does nothing when it has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """Ask the process to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End the process."""
+        self.send_signal(signal.SIGKILL)
+
+    def close(self) -> None:
+        """Let go of the process: it is reaped if it has ended and killed if it has not."""
+        if self.returncode is None and self.poll() is None:
+            self.returncode = -signal.SIGKILL
+        self._line.close()
+
+    def _readable(self, timeout: float | None) -> bool:
+        waiting = select.poll()
+        waiting.register(self._line, select.POLLIN)
+        return bool(waiting.poll(None if timeout is None else timeout * 1000))
