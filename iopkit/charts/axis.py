@@ -84,12 +84,12 @@ def draw_axes(frame: Frame, ticks: Sequence[tuple[float, str]]) -> list[Element]
     drawn: list[Element] = []
     for value, label in ticks:
         y = frame.y(value)
-        drawn.append(element("line", x1=LEFT, x2=WIDTH - RIGHT, y1=y, y2=y, class_="chart-grid"))
+        drawn.append(element("path", d=f"M{LEFT} {size(y)}H{WIDTH - RIGHT}", class_="chart-grid"))
         drawn.append(element("text", [label], x=LEFT - 5, y=y + 4, class_="chart-text", text_anchor="end"))
-    drawn.append(element("line", x1=LEFT, x2=WIDTH - RIGHT, y1=bottom, y2=bottom, class_="chart-axis"))
+    drawn.append(element("path", d=f"M{LEFT} {bottom}H{WIDTH - RIGHT}", class_="chart-axis"))
     for day in frame.time_ticks():
         x = frame.x(day)
-        drawn.append(element("line", x1=x, x2=x, y1=bottom, y2=bottom + 4, class_="chart-axis"))
+        drawn.append(element("path", d=f"M{size(x)} {bottom}v4", class_="chart-axis"))
         anchor = "end" if x > WIDTH - RIGHT - 16 else "middle"
         drawn.append(
             element("text", [short_day(day)], x=x, y=bottom + 17, class_="chart-text", text_anchor=anchor)
@@ -107,5 +107,5 @@ def draw_figure(title: str, summary: str, height: int, drawn: Sequence[Element])
         viewBox=f"0 0 {WIDTH} {height}",
         role="img",
         class_="chart",
-        font_size=12,
+        font_size=14,
     )

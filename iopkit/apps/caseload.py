@@ -1,0 +1,131 @@
+"""A clinician's clients, whoever needs them first at the top; in a constant number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from iopkit.apps.place import key
+from iopkit.apps.view import Caseload, CaseloadRow
+from iopkit.apps.words import TREATS, ago, count, listing, moment, upper
+from iopkit.clinic.desk import Desk
+from iopkit.clinic.record import Assignment, Entry, Person, SafetyAlert
+from iopkit.measures.adherence import Adherence
+from iopkit.measures.change import Change
+from iopkit.reports.course import course
+from iopkit.reports.homework import local_day, week_adherence
+from iopkit.worksheets import Worksheet
+
+MEASURE = "phq-9"
+LOOK_BACK = timedelta(weeks=12)
+EMPTY = "Nobody is on your caseload yet. The coordinator adds clients to care teams; they will appear here."
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one client stands: what a row of the caseload is made of and sorted by."""
+
+    client: Person
+    domains: tuple[str, ...]
+    alerts: tuple[SafetyAlert, ...]
+    homework: Adherence
+    last: date | None
+    change: Change | None
+    latest: float | None
+    unread: int
+    today: date
+
+    @property
+    def rank(self) -> tuple[int, int, float, int, str]:
+        """First come open alerts (high ones most), then unread, little homework, long silence; then name."""
+        done = self.homework.completion
+        silent = (self.today - self.last).days if self.last else 999
+        alerts = sum(2 if alert.priority == "high" else 1 for alert in self.alerts)
+        return (-alerts, -min(self.unread, 1), 1.0 if done is None else done, -silent, self.client.name)
+
+
+def caseload(desk: Desk, *, now: datetime) -> Caseload:
+    """Return one row a client, sorted by who needs this clinician first."""
+    standings = sorted(standing_of_all(desk, now=now), key=lambda one: one.rank)
+    return Caseload(
+        rows=[row(desk, one, now=now) for one in standings],
+        empty="" if standings else EMPTY,
+    )
+
+
+def standing_of_all(desk: Desk, *, now: datetime) -> list[Standing]:
+    """Return where each client stands, from a fixed number of reads."""
+    clients = desk.clients()
+    ids = [client.id for client in clients]
+    since = (now - LOOK_BACK).date()
+    entries = desk.entries_of(ids, since)
+    assignments = desk.assignments_of(ids)
+    domains = desk.domains_of(ids)
+    alerts = [alert for alert in desk.alerts() if alert.done_at is None]
+    measure = desk.worksheet(MEASURE)
+    return [
+        standing(
+            client,
+            entries.get(client.id, []),
+            domains=tuple(sorted(domains.get(client.id, ()))),
+            alerts=tuple(alert for alert in alerts if alert.client_id == client.id),
+            assignments=assignments.get(client.id, []),
+            measure=measure,
+            now=now,
+        )
+        for client in clients
+    ]
+
+
+def standing(
+    client: Person,
+    entries: Sequence[Entry],
+    *,
+    domains: tuple[str, ...],
+    alerts: tuple[SafetyAlert, ...],
+    assignments: Sequence[Assignment],
+    measure: Worksheet,
+    now: datetime,
+) -> Standing:
+    """Return where one client stands."""
+    line = course(entries, measure)
+    days = [local_day(entry.submitted_at, client.zone) for entry in entries if entry.submitted_at]
+    return Standing(
+        client=client,
+        domains=domains,
+        alerts=alerts,
+        homework=week_adherence(assignments, entries, now=now, zone=client.zone),
+        last=max(days, default=None),
+        change=line.change(),
+        latest=line.points[-1].value if line.points else None,
+        unread=sum(not entry.read_by_me for entry in entries),
+        today=local_day(now, client.zone),
+    )
+
+
+def row(desk: Desk, one: Standing, *, now: datetime) -> CaseloadRow:
+    """Return one client's row in words."""
+    return CaseloadRow(
+        key=key(desk, "client", one.client.id),
+        name=one.client.name,
+        domain=listing([TREATS.get(domain, domain) for domain in one.domains]),
+        alert=alert_words(one.alerts, now, one.client.zone),
+        week=upper(one.homework.words) if one.homework.assigned else "Nothing was due",
+        last=upper(ago(one.last, one.today)) if one.last else "No entry yet",
+        measure=measure_words(one),
+        unread=one.unread,
+    )
+
+
+def alert_words(alerts: Sequence[SafetyAlert], now: datetime, zone: str) -> str:
+    """Return how many alerts nobody has acknowledged, and since when; "" when there is none."""
+    if not alerts:
+        return ""
+    first = min(alert.at for alert in alerts)
+    return f"{count(len(alerts), 'open alert')}, since {moment(first, now, zone)}"
+
+
+def measure_words(one: Standing) -> str:
+    """Return the PHQ-9 change with its rule, or the one score there is, or that there is none."""
+    if one.change is not None:
+        return f"PHQ-9 {one.change.short}"
+    return "No PHQ-9 yet" if one.latest is None else f"PHQ-9 {one.latest:g}, one so far"

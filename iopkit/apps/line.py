@@ -1,0 +1,29 @@
+"""Entries as lines of a list, with the words of their reader."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from iopkit.apps.place import key
+from iopkit.apps.view import EntryLine
+from iopkit.apps.words import moment, upper
+from iopkit.clinic.desk import Desk
+from iopkit.clinic.record import Entry
+from iopkit.reports.excerpt import figures, summary
+
+
+def entry_lines(desk: Desk, entries: Iterable[Entry], *, now: datetime) -> list[EntryLine]:
+    """Return one line for each entry, in the order given."""
+    return [entry_line(desk, entry, now=now) for entry in entries]
+
+
+def entry_line(desk: Desk, entry: Entry, *, now: datetime) -> EntryLine:
+    """Return when, which worksheet, what stands in it in one line, and its figures."""
+    worksheet = desk.worksheet(entry.worksheet_id, entry.version)
+    return EntryLine(
+        key=key(desk, "entry", entry.id),
+        title=worksheet.title,
+        when=upper(moment(entry.submitted_at or entry.saved_at, now, entry.zone)),
+        summary=summary(entry, worksheet),
+        figures=figures(entry, worksheet),
+        unread=desk.person.kind != "client" and not entry.read_by_me,
+    )

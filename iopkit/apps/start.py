@@ -1,0 +1,96 @@
+"""How a notebook begins: which desk this kernel has, and the page it shows there."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from iopkit.apps.handle import handle
+from iopkit.apps.message import ACTION, Refused
+from iopkit.apps.place import key
+from iopkit.apps.router import make_view
+from iopkit.clinic.desk import Desk, from_environment
+from iopkit.errors import AccessError
+from iopkit.widgets.page import Page
+
+ROLES = {"client": "clients", "clinician": "clinicians"}
+NOT_A_MESSAGE = (
+    "This page and its server do not understand each other. Reload the page; what you typed is kept."
+)
+
+
+def utc_now() -> datetime:
+    """Return this instant."""
+    return datetime.now(UTC)
+
+
+def is_served() -> bool:
+    """Return whether this kernel works for our own server."""
+    return "IOPKIT_TICKET" in os.environ or "IOPKIT_SERVER" in os.environ
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What a page and an app say to each other, as plain data; checked before any handler sees it."""
+
+    desk: Desk
+    now: Callable[[], datetime] = utc_now
+
+    def first(self, sealed: str = "") -> dict[str, Any]:
+        """Return the view a page opens with."""
+        return make_view(self.desk, sealed, now=self.now()).model_dump(mode="json")
+
+    def reply(self, content: object) -> dict[str, Any] | None:
+        """Return the reply to a message; None for something that has no id a reply could name."""
+        try:
+            action = ACTION.validate_python(content)
+        except ValidationError:
+            return refused(content)
+        return handle(self.desk, action, now=self.now()).model_dump(mode="json")
+
+
+def refused(content: object) -> dict[str, Any] | None:
+    """Return the reply to what is no message of ours, if it has an id that a reply can name."""
+    given = content.get("id") if isinstance(content, dict) else None
+    try:
+        return Refused.model_validate({"reply": given, "text": NOT_A_MESSAGE}).model_dump(mode="json")
+    except ValidationError:
+        print("iopkit: dropped a message that is not one of ours", file=sys.stderr)  # noqa: T201 - the log
+        return None
+
+
+def make_page(desk: Desk, *, sealed: str = "", served: bool) -> Page:
+    """Return the page of a desk, opened at a place."""
+    conversation = Conversation(desk)
+    return Page(conversation.first(sealed), conversation.reply, served=served)
+
+
+def open_app(role: str) -> Page:
+    """Return the page of a role; AccessError when whoever is signed in has another one."""
+    if role not in ROLES:
+        raise AccessError(f"There is no app of that name. There are: {', '.join(ROLES)}.")
+    served = is_served()
+    desk = from_environment()
+    if desk.person.kind != role:
+        raise AccessError(f"This page is for {ROLES[role]}. Open the address without anything behind it.")
+    return make_page(desk, served=served)
+
+
+def show_worksheet(worksheet_id: str, *, client: str, since: str, until: str) -> Any:  # noqa: ANN401
+    """Return what shows a worksheet here: the page, a client's entries, or the form alone."""
+    served = is_served()
+    if not served and "IOPKIT_FOR" not in os.environ:
+        from iopkit.widgets.form import Form
+
+        return Form(worksheet_id)
+    desk = from_environment()
+    if client and not served:
+        from iopkit.reports.entries import entry_blocks
+
+        return entry_blocks(desk, worksheet_id, client=client, since=since, until=until)
+    found = desk.worksheet(worksheet_id)
+    return make_page(desk, sealed=key(desk, "worksheet", found.id), served=served)

@@ -1,0 +1,126 @@
+"""A worksheet to fill in, or an entry to read in the version it was filled in with."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from iopkit.apps.audience import seen_by
+from iopkit.apps.place import Place, key
+from iopkit.apps.view import Worksheet
+from iopkit.apps.words import TREATS, day_words, local, moment, upper
+from iopkit.charts.labels import clock_label
+from iopkit.clinic.desk import Desk
+from iopkit.clinic.record import Entry
+from iopkit.reports.excerpt import figures
+from iopkit.reports.homework import local_day
+from iopkit.worksheets import Worksheet as Sheet
+
+JUST = timedelta(minutes=10)
+"""An entry sent this short a time ago is shown as just done."""
+
+
+def open_worksheet(desk: Desk, where: Place, *, now: datetime) -> Worksheet:
+    """Return a worksheet to fill in (the open draft, or a new one); for staff a preview nobody can save."""
+    worksheet_id, assignment_id = where.part(0), where.part(1) or None
+    if desk.person.kind != "client":
+        return preview(desk, desk.worksheet(worksheet_id))
+    return to_fill_in(desk, desk.draft(worksheet_id, assignment_id=assignment_id), now=now)
+
+
+def open_entry(desk: Desk, entry_id: str, *, now: datetime) -> Worksheet:
+    """Return an entry: a draft to go on with, or what was sent, to read."""
+    entry = desk.entry(entry_id)
+    if entry.status == "draft":
+        return to_fill_in(desk, entry, now=now)
+    if desk.person.kind != "client":
+        desk.mark_read(entry_id)
+    return to_read(desk, entry, now=now)
+
+
+def to_fill_in(desk: Desk, entry: Entry, *, now: datetime) -> Worksheet:
+    """Return the form of a draft with what is saved of it so far."""
+    sheet = desk.worksheet(entry.worksheet_id, entry.version)
+    started = entry.base > 0
+    return Worksheet(
+        **words(sheet),
+        key=key(desk, "entry", entry.id),
+        seen_by=seen_by(desk, sheet.domain, local_day(now, entry.zone)),
+        answers=dict(entry.answers),
+        base=entry.base,
+        read_only=False,
+        saved=saved_words(entry, now) if started else "",
+        flags={flag.id: flag.when for flag in sheet.flags},
+        messages={flag.id: flag.text for flag in sheet.flags},
+        next_step=sheet.next_step or "",
+    )
+
+
+def to_read(desk: Desk, entry: Entry, *, now: datetime) -> Worksheet:
+    """Return a sent entry, read-only, with its figures; its own client may correct it."""
+    sheet = desk.worksheet(entry.worksheet_id, entry.version)
+    own = entry.client_id == desk.person.id
+    sent = entry.submitted_at or entry.saved_at
+    just_done = own and entry.revision <= 1 and now - sent < JUST
+    return Worksheet(
+        **words(sheet),
+        key=key(desk, "entry", entry.id),
+        seen_by=seen_by(desk, sheet.domain, local_day(now, entry.zone)) if own else written_by(desk, entry),
+        answers=dict(entry.answers),
+        base=entry.base,
+        read_only=True,
+        saved=saved_words(entry, now),
+        when=when_words(entry, now),
+        flags={flag.id: flag.when for flag in sheet.flags} if own else {},
+        messages={flag.id: flag.text for flag in sheet.flags} if own else {},
+        figures=figures(entry, sheet),
+        next_step=(sheet.next_step or "") if own else "",
+        just_done=just_done,
+        may_correct=own,
+    )
+
+
+def preview(desk: Desk, sheet: Sheet) -> Worksheet:
+    """Return a worksheet as clients see it, for staff to look at; nothing in it can be saved."""
+    return Worksheet(
+        **words(sheet),
+        key=key(desk, "worksheet", sheet.id),
+        seen_by="This is how your clients see it. Nothing you type here is kept.",
+        answers={},
+        base=0,
+        read_only=True,
+        saved="",
+        next_step=sheet.next_step or "",
+    )
+
+
+def words(sheet: Sheet) -> dict[str, Any]:
+    """Return what a worksheet says about itself, and its questions."""
+    return {
+        "title": sheet.title,
+        "about": sheet.about,
+        "minutes": sheet.minutes,
+        "version": sheet.version,
+        "survey": sheet.survey(),
+    }
+
+
+def written_by(desk: Desk, entry: Entry) -> str:
+    """Return whose entry a clinician reads, and as what they read it."""
+    name = desk.client(entry.client_id).name
+    return f"{name} wrote this. You read it as their {TREATS.get(entry.domain, 'clinician')}."
+
+
+def saved_words(entry: Entry, now: datetime) -> str:
+    """Return when the entry was last saved: the clock time if that was today."""
+    at = local(entry.saved_at, entry.zone)
+    if at.date() == local_day(now, entry.zone):
+        return f"Saved {clock_label(at.time())}"
+    return f"Saved {moment(entry.saved_at, now, entry.zone)}"
+
+
+def when_words(entry: Entry, now: datetime) -> str:
+    """Return when it was sent, which day it is about, and whether it was corrected since."""
+    sent = entry.submitted_at or entry.saved_at
+    text = upper(moment(sent, now, entry.zone))
+    if entry.about != local_day(sent, entry.zone):
+        text += f", about {day_words(entry.about, local_day(now, entry.zone))}"
+    return f"{text}, corrected {moment(entry.saved_at, now, entry.zone)}" if entry.revision > 1 else text

@@ -1,0 +1,1 @@
+"""Tables, charts and text about one client, and the reports made of them."""
