@@ -1,8 +1,11 @@
 """The worksheet as data: model, loader, checker, conditions, answers, scoring, catalog."""
 
+from iopkit.worksheets.answers import Validation, validate
 from iopkit.worksheets.catalog import Catalog, load_catalog
 from iopkit.worksheets.check import check_paths, load_worksheet
 from iopkit.worksheets.model import Chart, Flag, Item, Score, Worksheet
+from iopkit.worksheets.scoring import Scored, score
+from iopkit.worksheets.visibility import visible
 
 __all__ = [
     "Catalog",
@@ -10,8 +13,13 @@ __all__ = [
     "Flag",
     "Item",
     "Score",
+    "Scored",
+    "Validation",
     "Worksheet",
     "check_paths",
     "load_catalog",
     "load_worksheet",
+    "score",
+    "validate",
+    "visible",
 ]

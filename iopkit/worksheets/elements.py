@@ -18,6 +18,11 @@ Number = int | float
 Bound = int | float | str
 Value = int | str | bool
 
+LIMIT = 20_000
+"""Most characters of one free text: some ten pages. Longer text is refused with this figure."""
+LINE_LIMIT = 1_000
+"""Most characters of a single line, where ``maxLength`` does not say otherwise."""
+
 
 class Data(BaseModel):
     """Base of all worksheet data: immutable, exact types, unknown keys refused."""
@@ -33,7 +38,6 @@ class Choice(Data):
     value: Value
     text: Text | None = None
     loinc: Loinc | None = None
-    visible_if: Condition | None = None
 
     @property
     def label(self) -> str:
@@ -70,9 +74,13 @@ class TextQuestion(Question):
     min: Bound | None = None
     max: Bound | None = None
     step: Number | None = None
-    max_length: Annotated[int, Field(ge=1)] | None = None
+    max_length: Annotated[int, Field(ge=1, le=LIMIT)] | None = None
     placeholder: Text | None = None
-    default_value_expression: Literal["today()"] | None = None
+
+    @property
+    def limit(self) -> int:
+        """Most characters of an answer."""
+        return self.max_length or LINE_LIMIT
 
 
 class CommentQuestion(Question):
@@ -80,9 +88,14 @@ class CommentQuestion(Question):
 
     type: Literal["comment"]
     rows: Annotated[int, Field(ge=1, le=30)] | None = None
-    max_length: Annotated[int, Field(ge=1)] | None = None
+    max_length: Annotated[int, Field(ge=1, le=LIMIT)] | None = None
     placeholder: Text | None = None
     auto_grow: bool | None = None
+
+    @property
+    def limit(self) -> int:
+        """Most characters of an answer."""
+        return self.max_length or LIMIT
 
 
 class SelectQuestion(Question):
@@ -269,9 +282,13 @@ def survey_elements(elements: Sequence[AnyElement]) -> list[dict[str, Any]]:
 def _survey_element(element: AnyElement) -> dict[str, Any]:
     own = element.model_dump(
         mode="json",
-        exclude_unset=True,
+        exclude_defaults=True,
         exclude={"example", "loinc", "elements", "template_elements", "choices"},
     )
+    if isinstance(element, CommentQuestion) or (
+        isinstance(element, TextQuestion) and element.input_type == "text"
+    ):
+        own["maxLength"] = element.limit
     if isinstance(element, Panel):
         own["elements"] = survey_elements(element.elements)
     if isinstance(element, RepeatingPanel):
@@ -283,7 +300,7 @@ def _survey_element(element: AnyElement) -> dict[str, Any]:
 
 def _choice(choice: Choice | int | str) -> dict[str, Any] | int | str:
     if isinstance(choice, Choice):
-        return choice.model_dump(mode="json", exclude_unset=True, exclude={"loinc"})
+        return choice.model_dump(mode="json", exclude_defaults=True, exclude={"loinc"})
     return choice
 
 

@@ -19,6 +19,7 @@ from iopkit.worksheets.elements import (
     Page,
     Question,
     RepeatingPanel,
+    SelectQuestion,
     Text,
     questions,
     survey_elements,
@@ -79,11 +80,15 @@ class Score(Header):
 
 
 class Flag(Header):
-    """A safety rule: when ``when`` is true the help of ``text`` shows at once and the care team is told."""
+    """A safety rule: when ``when`` is true the help of ``text`` shows at once and the care team is told.
+
+    ``high_when`` raises ``priority`` to high for the answers it names.
+    """
 
     id: WorksheetId
     when: Condition
     priority: Literal["normal", "high"] = "normal"
+    high_when: Condition | None = None
     text: Text
     source: Text | None = None
 
@@ -135,14 +140,25 @@ class Worksheet(Header):
         """Return SurveyJS JSON, ready for ``survey-core``; each question's ``name`` is its item id."""
         pages = []
         for page in self.pages:
-            shown = page.model_dump(mode="json", exclude_unset=True, exclude={"elements"})
+            shown = page.model_dump(mode="json", exclude_defaults=True, exclude={"elements"})
             pages.append({**shown, "elements": survey_elements(page.elements)})
         return {"pages": pages}
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """All names under which an answer may be stored: item ids, and ``<id>-Comment`` beside *other*."""
+        others = (f"{item.id}-Comment" for item in self.items.values() if has_other(item.question))
+        return frozenset((*self.items, *others))
 
     @cached_property
     def items(self) -> Mapping[str, Item]:
         """Items by id, in order of the pages; a repeating panel holds its inner items."""
         return _items([question for page in self.pages for question in questions(page.elements)])
+
+
+def has_other(question: Question) -> bool:
+    """Return whether a question takes an answer in the client's own words beside its choices."""
+    return isinstance(question, SelectQuestion) and question.show_other_item
 
 
 def _items(asked: list[Question]) -> Mapping[str, Item]:

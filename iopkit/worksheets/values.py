@@ -1,0 +1,152 @@
+"""Checks one answer against its question: type, range, choices, length. The browser is never trusted."""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from typing import cast
+
+from iopkit.worksheets.elements import (
+    BooleanQuestion,
+    CommentQuestion,
+    ManyQuestion,
+    Number,
+    Question,
+    RatingQuestion,
+    SelectQuestion,
+    SingleQuestion,
+    SliderQuestion,
+    TextQuestion,
+    Value,
+)
+
+MOST = 10**12
+"""A number beyond this is a slip of the keyboard, and would not survive every export."""
+
+
+class UnfitError(ValueError):
+    """An answer that does not fit its question; the message says what would, never what was given."""
+
+
+def check(question: Question, answer: object) -> object:
+    """Return an answer as it is stored; raise ``UnfitError`` when it does not fit its question."""
+    for kind, checker in _CHECKERS.items():
+        if isinstance(question, kind):
+            return checker(question, answer)
+    raise UnfitError("This question takes no answer.")
+
+
+def check_text(answer: object, limit: int) -> str:
+    """Return text as it is, letter for letter; raise ``UnfitError`` beyond ``limit`` or for broken text."""
+    if not isinstance(answer, str):
+        raise UnfitError("Please answer in words.")
+    if len(answer) > limit:
+        raise UnfitError(f"Please keep this to {limit:,} characters; these are {len(answer):,}.")
+    if "\x00" in answer or any("\ud800" <= letter <= "\udfff" for letter in answer):
+        raise UnfitError("This holds a broken character that cannot be stored. Please type it again.")
+    return answer
+
+
+def _comment(question: CommentQuestion, answer: object) -> str:
+    return check_text(answer, question.limit)
+
+
+def _line(question: TextQuestion, answer: object) -> object:
+    if question.input_type == "number":
+        low, high = cast(Number | None, question.min), cast(Number | None, question.max)
+        return _number(answer, low, high, question.step)
+    text = check_text(answer, question.limit)
+    if question.input_type == "text":
+        return text
+    wanted, form, read = _MOMENTS[question.input_type]
+    try:
+        found = read(text) if re.fullmatch(form, text) else None
+    except ValueError:
+        found = None
+    if found is None:
+        raise UnfitError(f"Please give {wanted}.")
+    for bound, fits in ((question.min, text >= str(question.min)), (question.max, text <= str(question.max))):
+        if bound is not None and not fits:
+            raise UnfitError(f"Please give {wanted} {_between(question.min, question.max)}.")
+    return text
+
+
+def _number(answer: object, low: Number | None, high: Number | None, step: Number | None) -> Number:
+    wanted = f"Please give a {'whole ' if step == 1 else ''}number {_between(low, high)}".rstrip() + "."
+    if isinstance(answer, bool) or not isinstance(answer, int | float) or not math.isfinite(answer):
+        raise UnfitError(wanted)
+    number = int(answer) if isinstance(answer, float) and answer.is_integer() else answer
+    if (low is not None and number < low) or (high is not None and number > high) or abs(number) > MOST:
+        raise UnfitError(wanted)
+    if step and not math.isclose((parts := (number - (low or 0)) / step), round(parts), abs_tol=1e-9):
+        raise UnfitError(wanted if step == 1 else f"{wanted[:-1]}, in steps of {step}.")
+    return number
+
+
+def _between(low: object, high: object) -> str:
+    if low is not None and high is not None:
+        return f"from {low} to {high}"
+    if low is not None:
+        return f"of {low} or more"
+    return f"of {high} or less" if high is not None else ""
+
+
+def _rating(question: RatingQuestion, answer: object) -> object:
+    return _number(answer, question.rate_min, question.rate_max, question.rate_step)
+
+
+def _slider(question: SliderQuestion, answer: object) -> object:
+    return _number(answer, question.min, question.max, question.step)
+
+
+def _truth(_: BooleanQuestion, answer: object) -> object:
+    if not isinstance(answer, bool):
+        raise UnfitError("Please answer yes or no.")
+    return answer
+
+
+def _one(question: SingleQuestion, answer: object) -> object:
+    if question.choices_from_question:
+        return check_text(answer, 20_000)
+    if not _is_choice(question, answer):
+        raise UnfitError("Please choose one of the answers shown.")
+    return answer
+
+
+def _many(question: ManyQuestion, answer: object) -> object:
+    if not isinstance(answer, list) or not all(_is_choice(question, part) for part in answer):
+        raise UnfitError("Please choose from the answers shown.")
+    parts = cast(list[Value], answer)
+    if len({(type(part), part) for part in parts}) < len(parts):
+        raise UnfitError("Please choose each answer once.")
+    if len(parts) > 1 and {"none", "refused"} & set(question.special) & set(map(str, parts)):
+        raise UnfitError("Please choose either that none fits, or the ones that do.")
+    if question.max_selected_choices and len(parts) > question.max_selected_choices:
+        raise UnfitError(f"Please choose at most {question.max_selected_choices}.")
+    return parts
+
+
+def _is_choice(question: SelectQuestion, answer: object) -> bool:
+    known = [*(choice.value for choice in question.options), *question.special]
+    return any(type(answer) is type(value) and answer == value for value in known)
+
+
+_MOMENTS: Mapping[str, tuple[str, str, Callable[[str], object]]] = {
+    "date": ("a date such as 2026-01-31", r"(19|20)\d\d-\d\d-\d\d", date.fromisoformat),
+    "time": ("a clock time such as 22:45", r"\d\d:\d\d", time.fromisoformat),
+    "datetime-local": (
+        "a date and time such as 2026-01-31T22:45",
+        r"(19|20)\d\d-\d\d-\d\dT\d\d:\d\d",
+        datetime.fromisoformat,
+    ),
+}
+
+_CHECKERS: Mapping[type[Question], Callable[..., object]] = {
+    TextQuestion: _line,
+    CommentQuestion: _comment,
+    SingleQuestion: _one,
+    ManyQuestion: _many,
+    BooleanQuestion: _truth,
+    RatingQuestion: _rating,
+    SliderQuestion: _slider,
+}
