@@ -1,6 +1,6 @@
-"""Kernels forked from a warm parent, for any Jupyter program: name the kernelspec ``iopkit`` and nothing else changes."""
+"""Kernels forked from a warm parent, for any Jupyter program that names the kernelspec ``iopkit``."""
 
-from iopkit.kernels.provisioner import ForkProvisioner, Status, status
+from iopkit.kernels.provisioner import ForkProvisioner, Status, status, warm_up
 from iopkit.kernels.spec import install_kernelspec, kernelspec
 
-__all__ = ["ForkProvisioner", "Status", "install_kernelspec", "kernelspec", "status"]
+__all__ = ["ForkProvisioner", "Status", "install_kernelspec", "kernelspec", "status", "warm_up"]

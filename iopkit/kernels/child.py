@@ -1,15 +1,14 @@
-"""A kernel in a process that was forked with everything imported: takes its orders, binds its ports, says so, runs."""
+"""A kernel in a fork that has everything imported: takes its orders, binds its ports, says so and runs."""
 
 import os
 import socket
 import sys
-from typing import Any
 
 from ipykernel.kernelapp import IPKernelApp
 
 from iopkit.kernels import fresh, wire
 
-_ALWAYS = ["--HistoryManager.enabled=False"]  # else one person's input is in another's history
+_NO_HISTORY = "--HistoryManager.enabled=False"  # else one person's input is in another's history
 
 
 class ForkedKernelApp(IPKernelApp):
@@ -21,7 +20,7 @@ class ForkedKernelApp(IPKernelApp):
         """Watch no parent: the kernel of the operating system ends this process when its parent dies."""
 
     def log_connection_info(self) -> None:
-        """Tell the owner that the ports are bound; clients' messages wait in them for the rest of the start."""
+        """Tell the owner that the ports are bound: what clients send waits there until the rest is done."""
         super().log_connection_info()
         if self.line is not None:
             line, self.line = self.line, None
@@ -43,13 +42,21 @@ def run_kernel(line: socket.socket, streams: tuple[int, int, int], *, parent: in
     fresh.take_environment(orders["environment"], orders["folder"])
     fresh.reseed()
     app = _kernel_app(orders["arguments"], line)
-    fresh.reconnect(app.shell)
+    if app.shell is not None:
+        fresh.reconnect(app.shell)
     app.start()
 
 
-def _kernel_app(arguments: list[str], line: socket.socket) -> Any:
+def _kernel_app(arguments: list[str], line: socket.socket) -> ForkedKernelApp:
     sys.argv = ["ipykernel_launcher", *arguments]
+    if _NO_HISTORY not in arguments:
+        arguments = [*arguments, _NO_HISTORY]
     app = ForkedKernelApp.instance(parent_handle=os.getppid())
     app.line = line
-    app.initialize([*arguments, *_ALWAYS])
+    app.initialize(arguments)
     return app
+
+
+def rehearse() -> None:
+    """Go through the part of a start that touches nothing: forks need not compute again what it computes."""
+    ForkedKernelApp().parse_command_line(["-f", "", _NO_HISTORY])

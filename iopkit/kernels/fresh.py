@@ -1,4 +1,4 @@
-"""What a fork must not share with its parent: ties to its process, chance, environment and what imports remembered."""
+"""What a fork must not share: process group, chance, environment, and what imports remembered of these."""
 
 import ctypes
 import gc
@@ -10,7 +10,10 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
 
 INLINE = "module://matplotlib_inline.backend_inline"
 """The drawing backend of kernels; matplotlib must be imported with it, and told of the kernel later."""
@@ -59,7 +62,7 @@ def reseed() -> None:
         numpy_random.seed()
 
 
-def reconnect(shell: Any) -> None:
+def reconnect(shell: "InteractiveShell") -> None:
     """Tell libraries that looked for a kernel when they were imported, in vain, that there is one now."""
     if "ipywidgets" in sys.modules:
         import_module("ipywidgets").register_comm_target()
@@ -67,7 +70,7 @@ def reconnect(shell: Any) -> None:
         _reconnect_matplotlib(shell)
 
 
-def _reconnect_matplotlib(shell: Any) -> None:
+def _reconnect_matplotlib(shell: "InteractiveShell") -> None:
     matplotlib: Any = sys.modules["matplotlib"]
     wanted = os.environ.get("MPLBACKEND", INLINE)
     if matplotlib.get_backend() != wanted:

@@ -1,4 +1,4 @@
-"""The warm parents of this process: one for each interpreter, list of modules and environment that shapes code."""
+"""The warm parents of this process: one for each interpreter, list of modules and shaping environment."""
 
 import atexit
 import functools
@@ -53,7 +53,7 @@ class WarmParent:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         plain = {name: environment[name] for name in _PLAIN if name in environment}
         with theirs:
-            self.process = subprocess.Popen(
+            self.process = subprocess.Popen(  # noqa: S603  # the interpreter that the kernelspec names
                 [*recipe.python, "-c", _BOOT, str(theirs.fileno()), str(os.getpid()), _ROOT],
                 env=plain | dict(recipe.environment),
                 cwd="/",
@@ -65,7 +65,7 @@ class WarmParent:
         self._control.send(json.dumps(recipe.modules).encode())
 
     def is_warm(self) -> bool:
-        """Return True once everything is imported and forking is safe; ``reason`` says why it never will be."""
+        """Return True once all is imported and forking is safe; ``reason`` says why it never will be."""
         with self._lock:
             if not self._warm and not self.reason:
                 with suppress(BlockingIOError):
@@ -128,12 +128,13 @@ class WarmParents:
     def ready(self, recipe: Recipe, environment: Mapping[str, str]) -> WarmParent:
         """Return a parent to ask; NotForked while one that died or became outdated is being replaced.
 
-        The very first one is returned while it still warms up: what it imports is what the kernel would import.
+        The very first one is returned while it still warms up: it imports what the kernel would import.
         """
         with self._lock:
             parent = self._parents.pop(recipe, None) or self._start(recipe, environment, successor=False)
-            if not parent.is_warm() and not parent.is_alive() or not parent.is_alive():
-                parent = self._succeed(recipe, environment, parent)
+            warm = parent.is_warm()  # before it dies for a reason, it says which
+            if not parent.is_alive():
+                parent = self._succeed(recipe, environment, parent, was_warm=warm)
             self._parents[recipe] = parent  # the last in line was used last
             self._make_room()
         if parent.reason:
@@ -168,9 +169,11 @@ class WarmParents:
         except OSError as error:
             raise NotForked("the warm parent could not be started") from error
 
-    def _succeed(self, recipe: Recipe, environment: Mapping[str, str], parent: WarmParent) -> WarmParent:
+    def _succeed(
+        self, recipe: Recipe, environment: Mapping[str, str], parent: WarmParent, *, was_warm: bool
+    ) -> WarmParent:
         """Return a successor of a parent that died, or it itself when it is of no use to try again."""
-        if not parent.is_warm():
+        if not was_warm:
             self._deaths[recipe] = self._deaths.get(recipe, 0) + 1
             if self._deaths[recipe] >= _MOST_DEATHS:
                 parent.reason = parent.reason or "the warm parent dies while it starts"

@@ -1,4 +1,4 @@
-"""A forked kernel as seen by its owner: what ``subprocess.Popen`` offers, for a process that is a grandchild."""
+"""A forked kernel as its owner sees it: what ``subprocess.Popen`` offers, for a grandchild."""
 
 import asyncio
 import os
@@ -30,7 +30,7 @@ class ForkedProcess:
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
-        """Return the exit code once the process has ended; subprocess.TimeoutExpired after ``timeout`` seconds."""
+        """Return the exit code once the process has ended; TimeoutExpired after ``timeout`` seconds."""
         if self.returncode is None:
             self._readable(timeout)
         code = self.poll()
@@ -46,10 +46,10 @@ class ForkedProcess:
             own = os.dup(
                 self._line.fileno()
             )  # a loop keeps one reader for each descriptor; others may wait too
-            said = loop.create_future()
-            loop.add_reader(own, lambda said=said: said.done() or said.set_result(None))
+            said = asyncio.Event()
+            loop.add_reader(own, said.set)
             try:
-                await said
+                await said.wait()
             finally:
                 loop.remove_reader(own)
                 os.close(own)

@@ -1,19 +1,21 @@
-"""The provisioner: kernels forked from a warm parent where that can be done, started the ordinary way elsewhere."""
+"""The provisioner: kernels are forked from a warm parent where that works, elsewhere started as ever."""
 
 import asyncio
 import contextlib
 import functools
 import os
+import socket
 import subprocess
+import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Float, List, Unicode
 
 from iopkit.kernels import wire
@@ -63,6 +65,23 @@ def status() -> Status:
     return Status(not reason, reason, started[True], started[False], tuple(sorted(missing)))
 
 
+def warm_up(spec: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> str:
+    """Start the warm parent for kernels of a kernelspec before the first is wanted; return why not, or nothing.
+
+    ``environment`` is that of the kernels to come, where it differs from this process's own.
+    """
+    environment = os.environ if environment is None else environment
+    try:
+        if reason := unavailable():
+            raise NotForked(reason)
+        python, _ = _split(spec["argv"])
+        modules = spec["metadata"]["kernel_provisioner"]["config"]["modules"]
+        warm_parents().ready(Recipe.of(python, modules, environment), environment)
+    except NotForked as reason:
+        return str(reason)
+    return ""
+
+
 class ForkProvisioner(LocalProvisioner):
     """Starts kernels as forks of a warm parent; as ``LocalProvisioner`` does where that is not possible."""
 
@@ -72,7 +91,7 @@ class ForkProvisioner(LocalProvisioner):
     )
     process: Any = None
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ANN401  # as in the class it extends
         """Start a kernel and return where it listens, which it does already if it is a fork."""
         try:
             process = await self._fork(cmd, kwargs)
@@ -103,18 +122,17 @@ class ForkProvisioner(LocalProvisioner):
         with _streams(kwargs) as streams:
             line = parent.ask(streams)
         reply = await self._answer(line, orders)
-        if "pid" not in reply:
+        if "pid" not in reply:  # refused, or ended before it was a kernel
             line.close()
-            if "refused" in reply:
+            if reply.get("replace"):
                 warm_parents().replace(recipe, environment, parent)
             raise NotForked(reply.get("refused", "the fork ended before it was a kernel"))
         return ForkedProcess(reply["pid"], line)
 
-    async def _answer(self, line: Any, orders: dict[str, Any]) -> dict[str, Any]:
+    async def _answer(self, line: socket.socket, orders: dict[str, Any]) -> dict[str, Any]:
         try:
             async with asyncio.timeout(self.patience):
-                await wire.send_async(line, orders)
-                return await wire.receive_async(line)
+                return await _exchange(line, orders)
         except TimeoutError as error:
             line.close()
             raise NotForked("the warm parent did not fork in time") from error
@@ -136,12 +154,29 @@ class ForkProvisioner(LocalProvisioner):
         return code
 
 
+async def _exchange(line: socket.socket, orders: dict[str, Any]) -> dict[str, Any]:
+    """Return the answer to orders, listening while they are sent: a refusal comes before they are read."""
+    telling = asyncio.ensure_future(wire.send_async(line, orders))
+    try:
+        return await wire.receive_async(line)
+    finally:
+        telling.cancel()
+        await asyncio.gather(telling, return_exceptions=True)
+
+
 def _split(cmd: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the interpreter with its options, and the kernel's arguments."""
     for at in range(1, len(cmd) - 1):
         if list(cmd[at : at + 2]) == _LAUNCHER:
-            return [str(Path(cmd[0]).expanduser()), *cmd[1:at]], list(cmd[at + 2 :])
+            return [_interpreter(cmd[0]), *cmd[1:at]], list(cmd[at + 2 :])
     raise NotForked("its kernelspec starts something else than ipykernel")
+
+
+def _interpreter(name: str) -> str:
+    """Return the interpreter's path, as jupyter_client understands ``python`` in a kernelspec."""
+    if name in {"python", "python3", f"python3.{sys.version_info.minor}"}:
+        return sys.executable
+    return str(Path(name).expanduser())
 
 
 @contextlib.contextmanager
@@ -155,7 +190,7 @@ def _streams(kwargs: dict[str, Any]) -> Iterator[list[int]]:
         os.close(null)
 
 
-def _stream(asked: Any, own: int, null: int) -> int:
+def _stream(asked: int | IO[bytes] | None, own: int, null: int) -> int:
     if asked is None:
         return own if _is_open(own) else null
     if asked == subprocess.DEVNULL:

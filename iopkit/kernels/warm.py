@@ -1,34 +1,35 @@
-"""The warm parent: a process that has imported what kernels need, does nothing, and forks one whenever it is asked.
+"""The warm parent: a process that has imported what kernels need and forks one whenever it is asked.
 
-It runs one thread, holds code and nothing else (what is private to a kernel is read by the fork itself), and ends
-with its owner, taking its forks along. Run as ``python -c BOOT control-descriptor owner-pid``.
+It runs one thread, holds code and nothing else (what is private to a kernel only the fork itself reads), and
+ends with its owner, taking its forks along. Run as ``python -c BOOT control-descriptor owner-pid``.
 """
 
 import gc
 import json
 import os
+import resource
 import select
 import signal
 import socket
 import sys
-import sysconfig
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from typing import NoReturn
 
-from iopkit.kernels import fresh, wire
+from iopkit.kernels import fresh, safety, wire
 
 KERNEL = """
-asyncio concurrent.futures.thread cProfile code colorsys comm ctypes debugpy decimal encodings.idna getpass inspect
-IPython.core.completerlib IPython.core.magics IPython.core.payloadpage ipykernel.codeutil ipykernel.comm.comm
-ipykernel.comm.manager ipykernel.control ipykernel.debugger ipykernel.displayhook ipykernel.heartbeat
-ipykernel.iostream ipykernel.ipkernel ipykernel.kernelapp ipykernel.pickleutil ipykernel.shellchannel
-ipykernel.subshell ipykernel.subshell_manager ipykernel.zmqshell ipykernel.serialize jedi logging.config pdb psutil
-queue selectors sqlite3 stack_data stringprep tornado.ioloop tornado.platform.asyncio xmlrpc.client zmq.eventloop.zmqstream
-""".split()
+IPython.core.completerlib IPython.core.debugger IPython.core.logger IPython.core.magics IPython.core.oinspect
+IPython.core.payloadpage IPython.extensions.storemagic IPython.utils.wildcard
+asyncio cProfile code comm concurrent.futures.process concurrent.futures.thread debugpy encodings.idna
+faulthandler iopkit.kernels.child ipykernel.codeutil ipykernel.comm.comm ipykernel.comm.manager
+ipykernel.control ipykernel.debugger ipykernel.displayhook ipykernel.heartbeat ipykernel.iostream
+ipykernel.ipkernel ipykernel.kernelapp ipykernel.pickleutil ipykernel.serialize ipykernel.shellchannel
+ipykernel.subshell ipykernel.subshell_manager ipykernel.zmqshell jedi logging.config pdb psutil queue sqlite3
+stack_data tornado.platform.asyncio zmq.eventloop.zmqstream
+""".split()  # noqa: SIM905  # a list as long as this reads better so
 """What a kernel imports while it starts or at its first cell; imported before the fork where it exists."""
 
 
@@ -53,22 +54,29 @@ class Parent:
             sys.exit(0)  # it died before it was being watched
         self._files: dict[str, int] = {}
         self._forks: dict[int, Fork] = {}
+        self._refused: dict[int, socket.socket] = {}
         self._poll = select.poll()  # select() would break beyond 1,024 descriptors
 
     def warm(self, modules: list[str]) -> dict[str, object]:
-        """Import ``modules`` and return what came of it; ``reason`` is why this process may not fork, if so."""
+        """Import ``modules`` and return what came of it; ``reason`` is why this process may not fork."""
         began = time.time_ns()
-        before = _open_things()
-        missing = [name for name in [*KERNEL, *modules] if not _imports(name)]
-        self._files = _loaded_files()
+        before = safety.open_things()
+        missing, reason = [], ""
+        for name in [*KERNEL, *modules]:
+            if not _imports(name) and name in modules:
+                missing.append(name)
+            if fault := safety.threads_running() or safety.left_open(before):
+                reason = f"{fault} by importing {name}"
+                break
+        import_module("iopkit.kernels.child").rehearse()
+        self._files = safety.loaded_files()
         if any(changed > began for changed in self._files.values()):
             self._files[""] = (
                 0  # changed while it was being read: the first request finds this parent outdated
             )
         gc.collect()
         gc.freeze()
-        reason = _unsafe() or _left_open(before)
-        return {"reason": reason, "missing": [name for name in modules if name in missing]}
+        return {"reason": reason or safety.threads_running(), "missing": missing}
 
     def serve(self) -> tuple[socket.socket, tuple[int, int, int]] | None:
         """Fork on request; in each fork return its line and streams, here None when it is all over."""
@@ -93,25 +101,25 @@ class Parent:
 
     def _fork(self, line: socket.socket, streams: tuple[int, int, int]) -> bool:
         """Fork; True in the fork. Refuses, with the reason, when a fork would not be safe or up to date."""
-        reason = _unsafe() or self._outdated()
-        pid = 0
-        if not reason:
-            try:
-                pid = os.fork()
-            except OSError:
-                reason = "the system refuses another process"
-            else:
-                if pid == 0:
-                    self._forget()
-                    return True
+        unfit = safety.threads_running() or self._outdated()
+        pid = None if unfit else _try_fork()
+        if pid == 0:
+            self._forget()
+            return True
         for stream in streams:
             os.close(stream)
-        if reason:
-            with line, suppress(wire.Closed):
-                wire.send(line, {"refused": reason})
-            return False
-        self._adopt(Fork(pid, os.pidfd_open(pid), line))
+        if pid is None:
+            self._refuse(line, unfit or "the system refuses another process", replace=bool(unfit))
+        else:
+            self._adopt(Fork(pid, os.pidfd_open(pid), line))
         return False
+
+    def _refuse(self, line: socket.socket, reason: str, *, replace: bool) -> None:
+        """Say why there is no fork, and whether another parent could. The line stays until that is read."""
+        with suppress(wire.Closed):
+            wire.send(line, {"refused": reason, "replace": replace})
+        self._refused[line.fileno()] = line
+        self._poll.register(line, 0)
 
     def _adopt(self, fork: Fork) -> None:
         self._forks[fork.ended] = self._forks[fork.line.fileno()] = fork
@@ -119,11 +127,11 @@ class Parent:
         self._poll.register(fork.line, 0)  # hang-up only: what is said on it is for the fork
 
     def _look_after(self, descriptor: int) -> None:
-        fork = self._forks.get(descriptor)
-        if fork is None:
-            return
         self._poll.unregister(descriptor)
-        del self._forks[descriptor]
+        if descriptor in self._refused:
+            self._refused.pop(descriptor).close()
+            return
+        fork = self._forks.pop(descriptor)
         if descriptor == fork.ended:
             self._note_end(fork)
         else:
@@ -132,9 +140,10 @@ class Parent:
             os.waitpid(fork.pid, 0)
 
     def _note_end(self, fork: Fork) -> None:
-        """Tell how a fork ended. It stays unreaped, its number its own, until the owner lets go of the line."""
+        """Tell how a fork ended. It stays unreaped, its number its own, until the owner lets go of it."""
         result = os.waitid(os.P_PIDFD, fork.ended, os.WEXITED | os.WNOWAIT)
-        assert result is not None  # it ended  # noqa: S101
+        if result is None:
+            raise ChildProcessError("a fork was reaped by somebody else")
         fork.code = result.si_status if result.si_code == os.CLD_EXITED else -result.si_status
         os.close(fork.ended)
         if not fork.dropped:
@@ -142,7 +151,7 @@ class Parent:
                 wire.send(fork.line, {"ended": fork.code})
 
     def _note_drop(self, fork: Fork) -> None:
-        """Close a line that the owner closed; a kernel whose owner let go of it has no way to be ended later."""
+        """Close a line that the owner closed; a kernel that its owner let go of could not be ended later."""
         fork.dropped = True
         fork.line.close()
         if fork.code is None:
@@ -150,7 +159,7 @@ class Parent:
 
     def _outdated(self) -> str:
         for path, changed in self._files.items():
-            if _changed(path) != changed:
+            if safety.changed_at(path) != changed:
                 return "code changed after it was imported"
         return ""
 
@@ -162,6 +171,8 @@ class Parent:
             if descriptor == fork.ended:
                 os.close(descriptor)
             fork.line.close()
+        for line in self._refused.values():
+            line.close()
         self._forks.clear()
 
     def end(self) -> None:
@@ -176,6 +187,8 @@ def main() -> None:
     """Be a warm parent until the owner ends, and a kernel in each fork."""
     control = socket.socket(fileno=int(sys.argv[1]))
     control.set_inheritable(False)
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limits[1], limits[1]))  # two descriptors for each fork
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.setdefault("MPLBACKEND", fresh.INLINE)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads would start on import
@@ -189,6 +202,7 @@ def main() -> None:
     control.sendall(json.dumps(report).encode())
     mine = None if report["reason"] else parent.serve()
     if mine is not None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
         del parent, control
         _be_kernel(*mine, parent=here)
 
@@ -215,8 +229,17 @@ def _receive_request(control: socket.socket) -> tuple[socket.socket, tuple[int, 
         return None
     if not text:
         return None
+    if len(descriptors) != 4:
+        raise OSError("more open files than this process may have")
     line, stdin, stdout, stderr = descriptors
     return socket.socket(fileno=line), (stdin, stdout, stderr)
+
+
+def _try_fork() -> int | None:
+    try:
+        return os.fork()
+    except OSError:  # no memory, or a limit on processes
+        return None
 
 
 def _imports(name: str) -> bool:
@@ -225,58 +248,6 @@ def _imports(name: str) -> bool:
     except Exception:  # noqa: BLE001  # whatever it is, the notebook that needs this module will show it
         return False
     return True
-
-
-def _loaded_files() -> dict[str, int]:
-    """Return when the file of each loaded module was changed; Python's own come with the interpreter."""
-    python = sysconfig.get_path("stdlib")
-    files = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
-    return {
-        path: _changed(path)
-        for path in files
-        if path and (not path.startswith(python) or "-packages" in path)
-    }
-
-
-def _changed(path: str) -> int:
-    try:
-        return os.stat(path).st_mtime_ns  # noqa: PTH116  # hundreds of files before each fork: half the time
-    except OSError:
-        return -1
-
-
-def _unsafe() -> str:
-    """Return why forking this process now could hang or corrupt its forks, or nothing."""
-    threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208
-    return "" if threads == 1 else f"{threads - 1} threads were started by what it imports"
-
-
-def _open_things() -> dict[str, str]:
-    """Return what each open descriptor leads to."""
-    found = {}
-    for entry in Path("/proc/self/fd").iterdir():
-        with suppress(OSError):  # the one that reads this folder
-            found[entry.name] = str(entry.readlink())
-    return found
-
-
-def _left_open(before: dict[str, str]) -> str:
-    """Return what imports left open that forks must not share: a socket, pipe, event loop or written file."""
-    for descriptor, target in _open_things().items():
-        if before.get(descriptor) == target:
-            continue
-        kind = target.partition(":")[0]
-        if kind in {"socket", "pipe", "anon_inode"} or (target[:5] != "/dev/" and _is_written(descriptor)):
-            return f"something it imports left a {kind if ':' in target else 'file'} open"
-    return ""
-
-
-def _is_written(descriptor: str) -> bool:
-    with suppress(OSError):
-        text = Path(f"/proc/self/fdinfo/{descriptor}").read_text()
-        flags = int(text.partition("flags:")[2].split()[0], 8)
-        return flags & os.O_ACCMODE != os.O_RDONLY
-    return False
 
 
 def _end_group(pid: int) -> None:

@@ -1,4 +1,4 @@
-"""Messages between a program and the kernels forked for it: JSON behind its length, so that any size arrives whole."""
+"""Messages between a program and the kernels forked for it: JSON behind its length, of any size."""
 
 import asyncio
 import json
