@@ -9,6 +9,7 @@ import pytest
 
 from iopkit.clinic import Desk, PasswordCost, Settings, Store, open_store
 from iopkit.clinic.record import Person
+from iopkit.worksheets import Worksheet, load_worksheet
 
 PASSWORD = "four green apples fly"
 CHEAP = PasswordCost(passes=1, memory_kib=8, lanes=1)
@@ -33,12 +34,19 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def catalog() -> dict[str, Worksheet]:
+    """Load two small worksheets of our own, so that these tests change only when the store does."""
+    files = sorted((Path(__file__).parent / "data" / "clinic").glob("*.yaml"))
+    return {path.stem: load_worksheet(path) for path in files}
+
+
 @pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+def store(tmp_path: Path, clock: Clock, catalog: dict[str, Worksheet]) -> Iterator[Store]:
     """Open an empty store in a folder of its own; its passwords are cheap to check."""
     settings = Settings(password_cost=CHEAP, busy_seconds=5)
     place = str(tmp_path / "data" / "iopkit.db"), tmp_path / "keys" / "iopkit.key"
-    with open_store(*place, settings=settings, now=clock) as opened:
+    with open_store(*place, settings=settings, catalog=catalog, now=clock) as opened:
         yield opened
 
 

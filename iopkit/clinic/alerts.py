@@ -1,6 +1,6 @@
 """Safety alerts: raised in the transaction of the answer, kept whatever happens to the answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,17 +18,19 @@ NO_ALERT = "There is no alert here that you can open."
 
 
 def raise_alerts(
-    seat: Seat, session: Session, row: EntryRow, worksheet: Worksheet, flags: Iterable[str]
+    seat: Seat, session: Session, row: EntryRow, worksheet: Worksheet, flags: Mapping[str, str]
 ) -> None:
-    """Store an alert for each flag that fires on this entry for the first time."""
+    """Store an alert for each flag, with its priority, that fires on this entry for the first time.
+
+    One that turns from normal to high is told again.
+    """
     mine = session.scalars(select(AlertRow).where(AlertRow.entry_id == row.id)).all()
-    known = {_detail(seat, session, alert)["rule"] for alert in mine}
-    priority = {flag.id: flag.priority for flag in worksheet.flags}
-    for rule in flags:
-        if rule in known:
+    known = {(_detail(seat, session, alert)["rule"], alert.priority) for alert in mine}
+    for rule, priority in flags.items():
+        if {(rule, priority), (rule, "high")} & known:
             continue
         alert = AlertRow(id=seat.office.new_id(), client_id=row.client_id, entry_id=row.id, domain=row.domain)
-        alert.priority, alert.at = priority.get(rule, "normal"), row.saved_at
+        alert.priority, alert.at = priority, row.saved_at
         alert.told, alert.done_at = _who_is_told(seat, session, row.client_id), None
         detail = {"rule": rule, "worksheet": worksheet.id, "version": worksheet.version}
         alert.sealed = seat.office.seal(session, _place(alert, "sealed"), detail)
@@ -87,19 +89,22 @@ def _as_alerts(seat: Seat, session: Session, rows: Sequence[AlertRow], tied: Tie
     seat.office.load_envelopes(session, {row.client_id for row in rows})
     ids = {one for row in rows for one in (*row.told, *([row.done_by_id] if row.done_by_id else []))}
     who = people.by_ids(seat.office, session, ids)
-    return [_as_alert(seat, session, row, tied, who) for row in rows]
+    sent = select(EntryRow.id).where(EntryRow.id.in_([row.entry_id for row in rows]))
+    open_entries = set(session.scalars(sent.where(EntryRow.status == "submitted")))
+    return [_as_alert(seat, session, row, tied, who, open_entries) for row in rows]
 
 
-def _as_alert(seat: Seat, session: Session, row: AlertRow, tied: Ties, who: dict[str, Person]) -> SafetyAlert:
+def _as_alert(
+    seat: Seat, session: Session, row: AlertRow, tied: Ties, who: dict[str, Person], sent: set[str]
+) -> SafetyAlert:
     open_to_me = seat.ask(tied, row.client_id, action="read", thing="entry", domain=row.domain).allowed
-    status = session.get_one(EntryRow, row.entry_id).status
     note = ""
     if row.note_sealed is not None:
         note = seat.office.unseal(session, _place(row, "note_sealed"), row.note_sealed)["note"]
     return SafetyAlert(
         row.id,
         row.client_id,
-        row.entry_id if open_to_me and status == "submitted" else None,
+        row.entry_id if open_to_me and row.entry_id in sent else None,
         _detail(seat, session, row)["rule"] if open_to_me else "",
         "high" if row.priority == "high" else "normal",
         row.at,

@@ -13,6 +13,7 @@ from iopkit.clinic.cipher import Place
 from iopkit.clinic.record import Assignment
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import AssignmentRow
+from iopkit.clinic.ties import Ties
 from iopkit.errors import AnswerError
 
 RULE = "The rhythm is not an RFC 5545 rule such as FREQ=DAILY."
@@ -47,18 +48,7 @@ def assign(seat: Seat, client_id: str, worksheet_id: str, domain: str, plan: Pla
 
 def assignments(seat: Seat, client_id: str) -> list[Assignment]:
     """Return a client's assignments of the domains the reader may read, the newest first."""
-    chosen = select(AssignmentRow).where(AssignmentRow.client_id == client_id)
-    with seat.reading() as session:
-        tied = seat.ties(session, client_id)
-        seat.require(tied, client_id, action="read", thing="assignment")
-        rows = [
-            row
-            for row in session.scalars(chosen.order_by(AssignmentRow.made_at.desc(), AssignmentRow.id))
-            if seat.ask(tied, client_id, action="read", thing="assignment", domain=row.domain).allowed
-        ]
-        found = _as_assignments(seat, session, rows)
-    seat.viewed(client_id, "record")
-    return found
+    return assignments_of(seat, [client_id])[client_id]
 
 
 def assignments_of(seat: Seat, client_ids: Iterable[str]) -> dict[str, list[Assignment]]:
@@ -71,15 +61,16 @@ def assignments_of(seat: Seat, client_ids: Iterable[str]) -> dict[str, list[Assi
         for client_id in ids:
             seat.require(tied, client_id, action="read", thing="assignment")
         seat.office.load_envelopes(session, ids)
-        rows = [
-            row
-            for row in session.scalars(chosen.order_by(AssignmentRow.made_at.desc(), AssignmentRow.id))
-            if seat.ask(tied, row.client_id, action="read", thing="assignment", domain=row.domain).allowed
-        ]
+        rows = session.scalars(chosen.order_by(AssignmentRow.made_at.desc(), AssignmentRow.id)).all()
+        rows = [row for row in rows if _may_read(seat, tied, row)]
         for one in _as_assignments(seat, session, rows):
             found[one.client_id].append(one)
     seat.viewed(ids[0] if len(ids) == 1 else None, "record", None if len(ids) == 1 else ",".join(ids))
     return found
+
+
+def _may_read(seat: Seat, tied: Ties, row: AssignmentRow) -> bool:
+    return seat.ask(tied, row.client_id, action="read", thing="assignment", domain=row.domain).allowed
 
 
 def _check(plan: Plan) -> None:
@@ -93,6 +84,7 @@ def _check(plan: Plan) -> None:
 
 
 def _as_assignments(seat: Seat, session: Session, rows: Sequence[AssignmentRow]) -> list[Assignment]:
+    seat.office.load_envelopes(session, {row.client_id for row in rows})
     who = people.by_ids(seat.office, session, [row.by_id for row in rows])
     return [
         Assignment(

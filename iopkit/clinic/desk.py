@@ -82,10 +82,11 @@ class Desk:
             return people.as_person(self._seat.office, session, people.find(session, client_id))
 
     def domains_of(self, client_ids: Iterable[str]) -> dict[str, frozenset[str]]:
-        """Return by client in which domains this person treats them today."""
+        """Return the domains in which this person treats each of these clients today."""
+        ids = list(client_ids)
         with self._seat.reading() as session:
-            found = self._seat.ties(session, *client_ids).domains
-        return {client_id: found.get(client_id, frozenset()) for client_id in client_ids}
+            tied = self._seat.ties(session, *ids)
+            return {client_id: tied.domains.get(client_id, frozenset()) for client_id in ids}
 
     def care_team(self, client_id: str) -> list[CareTeamMember]:
         """Return everyone who treats or treated a client."""

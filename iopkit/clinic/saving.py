@@ -20,6 +20,7 @@ from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import ConflictRow, EntryRow, MessageRow, RevisionRow
 from iopkit.errors import AnswerError
 from iopkit.worksheets import Worksheet
+from iopkit.worksheets.scoring import Scored
 
 MISSING = object()
 
@@ -83,28 +84,30 @@ def merge(held: Mapping[str, Any], message: Message, who: str) -> Merge:
 def _store(seat: Seat, session: Session, row: EntryRow, message: Message) -> Saved:
     office, now = seat.office, seat.office.now()
     worksheet = shelf.kept(office, session, row.worksheet_id, row.version)
-    if message.changed - set(worksheet.items):
-        raise AnswerError(["This worksheet has no such item. Open the page again."])
     held = office.unseal(session, entries.entry_place(row), row.sealed)
     merged = merge({**held, "base": row.base}, message, seat.login_id or seat.person.id)
     final = message.submit or row.status == "submitted"
-    checked = worksheets.validate(worksheet, merged.answers, final=final)
+    row.about = reported_day(worksheet, merged.answers) or row.about
+    checked = worksheets.validate(worksheet, merged.answers, final=final, day=row.about, zone=row.zone)
     if checked.refused:
         raise AnswerError([f"{item}: {text}" for item, text in checked.refused.items()])
-    answers = checked.answers if final else merged.answers
-    row.about = reported_day(worksheet, answers) or row.about
-    scored = _scored(worksheet, answers, day=row.about, zone=row.zone, final=final)
+    scored = _scored(worksheet, checked.answers, day=row.about, zone=row.zone, final=final)
     action: audit.Action = "correct" if row.status == "submitted" else "submit" if final else "save"
     row.base, row.saved_at = row.base + 1, now
     if final:
         row.status, row.submitted_at, row.revision = "submitted", row.submitted_at or now, row.revision + 1
-    content = {"answers": answers, **scored}
+    content = {
+        "answers": checked.answers,
+        "scores": scored.scores,
+        "bands": scored.bands,
+        "flags": scored.flags,
+    }
     row.sealed = office.seal(session, entries.entry_place(row), {**content, "touched": merged.touched})
     session.flush()
     if final:
         _add_revision(seat, session, row, content)
     _keep_lost(seat, session, row, merged.lost)
-    alerts.raise_alerts(seat, session, row, worksheet, scored["flags"])
+    alerts.raise_alerts(seat, session, row, worksheet, scored.priorities)
     conflicts = tuple(sorted(merged.lost))
     _remember(seat, session, row, message.id, {"conflicts": conflicts, "asks": dict(checked.asks)})
     seat.audit(session, action, client_id=row.client_id, thing="entry", thing_id=row.id)
@@ -121,16 +124,13 @@ def reported_day(worksheet: Worksheet, answers: Mapping[str, Any]) -> date | Non
         return None
 
 
-def _scored(
-    worksheet: Worksheet, answers: Mapping[str, Any], *, day: date, zone: str, final: bool
-) -> dict[str, Any]:
+def _scored(worksheet: Worksheet, answers: Mapping[str, Any], *, day: date, zone: str, final: bool) -> Scored:
     try:
-        found = worksheets.score(worksheet, answers, day=day, zone=zone)
+        return worksheets.score(worksheet, answers, day=day, zone=zone)
     except AnswerError:
         if final:
             raise
-        return {"scores": {}, "bands": {}, "flags": []}  # a draft may stand half way to a sensible night
-    return {"scores": dict(found.scores), "bands": dict(found.bands), "flags": list(found.flags)}
+        return Scored({}, {}, [], {}, [])  # a draft may stand half way to a sensible night
 
 
 def _repeated(seat: Seat, session: Session, row: EntryRow, known: MessageRow) -> Saved:

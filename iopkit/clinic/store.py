@@ -1,6 +1,6 @@
 """The store: a clinic's database and key, opened by the server and the command line."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from iopkit.clinic.record import Person
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.settings import Settings
 from iopkit.clinic.tables import EnvelopeRow
+from iopkit.worksheets import Worksheet
 
 
 def open_store(
@@ -26,14 +27,18 @@ def open_store(
     *,
     create: bool = True,
     settings: Settings | None = None,
+    catalog: Mapping[str, Worksheet] | None = None,
     now: Callable[[], datetime] = utc_now,
 ) -> "Store":
     """Return the open store, its schema up to date; StoreError says what to do when that is not possible.
 
     Without arguments ``IOPKIT_DATABASE_URL`` and ``IOPKIT_KEY_FILE`` count, then the user's own folders. At
-    the first start the database and its key file are made (unless ``create`` is false).
+    the first start the database and its key file are made (unless ``create`` is false). ``catalog`` are the
+    worksheets that can be given; without it they are read when first needed.
     """
     office, made_key = open_office(url, key_file, create=create, settings=settings or Settings(), now=now)
+    if catalog is not None:
+        office.memory["catalog"] = catalog
     return Store(office, made_key=made_key)
 
 
