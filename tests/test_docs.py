@@ -3,7 +3,9 @@
 import re
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
@@ -12,9 +14,11 @@ import typer
 
 import iopkit.errors
 from iopkit.cli import app
+from iopkit.worksheets import load_catalog, load_worksheet, score
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+DAY = date(2026, 1, 13)
 TRACKED = subprocess.check_output(["git", "ls-files", "*.md"], cwd=ROOT, text=True).splitlines()
 PAGES = {name: (ROOT / name).read_text() for name in TRACKED if (ROOT / name).exists()}
 
@@ -74,10 +78,11 @@ def test_each_command_and_option_explains_itself():
 
 
 def test_the_tree_of_errors_is_drawn_the_same_in_code_and_docs():
-    tree = re.findall(r"^ {4}.*$", iopkit.errors.__doc__, re.M)
+    drawn = r"^ *([├└]── (\w+) .*)$"
+    tree = re.findall(drawn, iopkit.errors.__doc__, re.M)
 
-    assert "\n".join(tree) in (DOCS / "errors.md").read_text()
-    assert [re.findall(r"\w+Error", line)[0] for line in tree[1:]] == [
+    assert re.findall(drawn, (DOCS / "errors.md").read_text(), re.M) == tree
+    assert [name for _, name in tree] == [
         error.__name__ for error in iopkit.errors.IopkitError.__subclasses__()
     ]
 
@@ -93,16 +98,10 @@ def test_the_docs_name_every_setting_of_the_environment():
     assert {name for name in settings if f"`{name}`" not in "".join(PAGES.values())} == set()
 
 
-def test_the_docs_name_every_worksheet():
-    shipped = {path.stem for path in (ROOT / "worksheets").rglob("*.yaml")}
-
-    assert {name for name in shipped if f"`{name}`" not in PAGES["docs/worksheets.md"]} == set()
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_every_relative_link_leads_to_a_file(name):
-    targets = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", PAGES[name]) + re.findall(
-        r'(?:src|srcset)="([^"]+)"', PAGES[name]
+    targets = re.findall(r"\]\((?!https?:|mailto:|#|/)([^)#\s]+)", PAGES[name]) + re.findall(
+        r'(?:src|srcset)="([^"/][^"]*)"', PAGES[name]
     )
 
     assert [target for target in targets if not ((ROOT / name).parent / target).exists()] == []
@@ -112,12 +111,43 @@ def test_every_relative_link_leads_to_a_file(name):
 def test_every_path_named_in_backticks_exists(name):
     if name == "CHANGELOG.md":
         return  # it tells of what once was
+    made = ("static", "_build", "evening-walk")
     folders = "iopkit|worksheets|notebooks|tests|docs|frontend|requirements"
     paths = re.findall(rf"`((?:{folders})/[\w./-]*)`", PAGES[name])
 
+    gone = [path for path in paths if not (ROOT / path).exists()]
+
+    assert [path for path in gone if not any(word in path for word in made)] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/getting-started.md"])
+def test_every_make_command_named_is_in_the_makefile(name):
+    named = set(re.findall(r"\bmake ([a-z]+)(?=`|    |$)", PAGES[name], re.M))
+
+    there = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M))
+
+    assert named
+    assert named - there == set()
+
+
+def test_the_makefile_explains_each_command():
+    text = (ROOT / "Makefile").read_text()
+    commands = re.search(r"^\.PHONY: (.*)$", text, re.M).group(1).split()
+
     assert [
-        path for path in paths if not (ROOT / path).exists() and "static" not in path and "_build" not in path
+        name for name in commands if name not in {"help", "browser"} and f'"make {name} ' not in text
     ] == []
+
+
+def test_a_worksheet_is_added_in_six_steps_and_the_one_shown_is_sound(tmp_path):
+    guide = PAGES["CONTRIBUTING.md"]
+    sheet = tmp_path / "evening-walk.yaml"
+    sheet.write_text(textwrap.dedent(re.search(r"^   ```yaml\n(.*?)^   ```$", guide, re.M | re.S).group(1)))
+
+    scored = score(load_worksheet(sheet), {"tension_before": 7, "tension_after": 4}, day=DAY, zone="UTC")
+
+    assert re.findall(r"^(\d)\. \*\*", guide, re.M) == ["1", "2", "3", "4", "5", "6"]
+    assert scored.scores == {"eased": -3}
 
 
 @pytest.mark.slow
@@ -143,7 +173,7 @@ def test_the_docs_build_without_a_warning_and_ask_no_other_host(tmp_path):
     sheets_and_fonts = r"""<link[^>]+rel=["']?(?:stylesheet|preload|icon)[^>]+https?:"""
     foreign = f"{sources}|{sheets_and_fonts}"
     built = {path.name: path.read_text() for path in (tmp_path / "html").rglob("*.html")}
-    assert "index.html" in built
+    assert {name for name in load_catalog() if f">{name}<" not in built["worksheets.html"]} == set()
     assert [name for name, text in built.items() if re.search(foreign, text)] == []
     sheets = [path.read_text() for path in (tmp_path / "html").rglob("*.css")]
     assert [sheet for sheet in sheets if re.search(r"(url\(|@import\s+)[\"']?https?:", sheet)] == []
