@@ -6,7 +6,7 @@ like a number, letter case, empty lists) are those of ``survey-core`` 3.0; each 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import cast
+from typing import TypeGuard, cast
 
 from iopkit.worksheets.conditions import Binary, Constant, Expression, Unary, Variable
 
@@ -70,6 +70,11 @@ def is_empty(answer: object) -> bool:
     if isinstance(answer, Mapping):
         return all(is_empty(inner) for inner in answer.values())
     return answer is None or answer == "" or (isinstance(answer, list) and not answer)
+
+
+def is_number(answer: object) -> TypeGuard[int | float]:
+    """Return whether an answer is a number; true and false are not."""
+    return isinstance(answer, int | float) and not isinstance(answer, bool)
 
 
 def _convert(answer: object) -> object:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeGuard
+from typing import Literal
 
 from iopkit.errors import AnswerError
 from iopkit.worksheets.answers import check_all, work_out
 from iopkit.worksheets.conditions import parse, variables
-from iopkit.worksheets.evaluation import find, holds, is_empty, rows
+from iopkit.worksheets.evaluation import find, holds, is_empty, is_number, rows
 from iopkit.worksheets.functions import Worked
 from iopkit.worksheets.model import Flag, Score, Worksheet
 from iopkit.worksheets.visibility import Answers, settle
@@ -138,11 +138,6 @@ class _Scorer:
             found = self.answers.get(panel)
             return list(rows(found)) or [found]
         return [row.get(inner) for row in rows(self.answers.get(panel))]
-
-
-def is_number(answer: object) -> TypeGuard[int | float]:
-    """Return whether an answer is a number; true and false are not."""
-    return isinstance(answer, int | float) and not isinstance(answer, bool)
 
 
 def _mean(numbers: list[float]) -> float | None:
