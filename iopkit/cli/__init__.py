@@ -1,12 +1,14 @@
-"""The command line. One module a group of commands; each turns arguments into calls and results into lines."""
+"""The command line. One module a group of commands; each turns arguments into calls, results into lines."""
 
 import sys
 
 import typer
 
+from iopkit.cli import worksheets
 from iopkit.errors import IopkitError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(worksheets.app, name="worksheets")
 
 
 @app.callback()

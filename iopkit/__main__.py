@@ -1,0 +1,5 @@
+"""Runs the command line as ``python -m iopkit``."""
+
+from iopkit.cli import main
+
+main()

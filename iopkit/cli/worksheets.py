@@ -1,0 +1,204 @@
+"""``iopkit worksheets``: list, check, show and score worksheets. Needs no database and nobody signed in."""
+
+import json
+import time as clock
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from iopkit.errors import AnswerError, NotFoundError, WorksheetError
+from iopkit.worksheets import Catalog, Scored, Worksheet, check_paths, load_catalog, score
+from iopkit.worksheets.catalog import folders, worksheet_files
+
+app = typer.Typer(no_args_is_help=True, help="List, check, show and score worksheets.")
+
+BROWSE = ("id", "version", "title", "category", "domain", "audience", "minutes")
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+
+
+@app.command("list")
+def list_worksheets(as_json: Json = False) -> None:
+    """List the newest version of each worksheet."""
+    rows = [{key: getattr(one, key) for key in BROWSE} for one in load_catalog().values()]
+    if as_json:
+        print(_dump(rows))
+        return
+    table = Table(box=None)
+    for key in BROWSE:
+        table.add_column(key, no_wrap=key == "id")
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    Console().print(table)
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders. Ours when left out.")
+    ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again after each change.")] = False,
+) -> None:
+    """Print every problem of worksheet files as file:line: path: expected X, got Y."""
+    places = paths or folders()
+    good = _check_once(places)
+    if watch:
+        _check_forever(places)
+    if not good:
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(worksheet_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a worksheet.")]) -> None:
+    """Print one worksheet as data."""
+    worksheet = _find(load_catalog(), worksheet_id)
+    print(_dump(worksheet.model_dump(mode="json", exclude_defaults=True)))
+
+
+@app.command("score")
+def score_answers(
+    worksheet_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a worksheet.")],
+    answers: Annotated[Path, typer.Argument(metavar="ANSWERS.json", help="A flat JSON object of answers.")],
+    day: Annotated[
+        str, typer.Option("--date", help="The day the answers report about; today unless given.")
+    ] = "",
+    zone: Annotated[
+        str, typer.Option("--zone", help="The IANA zone of the clock times; this computer's unless given.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Print scores, bands, flags and problems of a file of answers."""
+    place = _zone(zone)
+    worksheet = _find(load_catalog(), worksheet_id)
+    found = _read_answers(answers)
+    scored = score(worksheet, found, day=_day(day, found, place), zone=place)
+    if as_json:
+        print(_dump(_scored_document(worksheet, scored)))
+    else:
+        _print_scored(worksheet, scored)
+
+
+def _scored_document(worksheet: Worksheet, scored: Scored) -> dict[str, Any]:
+    return {
+        "worksheet": worksheet.id,
+        "version": worksheet.version,
+        "scores": scored.scores,
+        "bands": scored.bands,
+        "flags": scored.flags,
+        "problems": scored.problems,
+    }
+
+
+def _print_scored(worksheet: Worksheet, scored: Scored) -> None:
+    table = Table("score", "value", "unit", "band", box=None)
+    for one in worksheet.scores:
+        value = scored.scores[one.name]
+        shown = "–" if value is None else f"{value:g}"
+        table.add_row(one.title, shown, one.unit or "", scored.bands.get(one.name, ""))
+    console = Console()
+    console.print(table)
+    for flag in scored.flags:
+        console.print(f"flag: {flag} ({scored.priorities[flag]} priority)", markup=False)
+    for problem in scored.problems:
+        console.print(f"ask: {problem}", markup=False)
+
+
+def _check_once(places: Iterable[Path]) -> bool:
+    """Print the problems of all files below ``places`` and return whether there are none."""
+    files = [path for place in places for path in worksheet_files(place)]
+    problems = check_paths(*files)
+    for problem in problems:
+        print(problem)
+    if not problems:
+        print(f"{len(files)} worksheets, no problems")
+    return not problems
+
+
+def _check_forever(places: list[Path]) -> None:
+    """Check again whenever a file changes, until interrupted."""
+    seen = _times(places)
+    while True:
+        clock.sleep(0.3)
+        now = _times(places)
+        if now != seen:
+            seen = now
+            print(f"-- {datetime.now().astimezone():%H:%M:%S}")
+            try:
+                _check_once(places)
+            except WorksheetError as error:
+                print(error)
+
+
+def _times(places: Iterable[Path]) -> dict[Path, int]:
+    """Return when each file below ``places`` last changed; a file that is just being replaced has no time."""
+    found: dict[Path, int] = {}
+    for place in places:
+        for path in [place] if place.is_file() else place.rglob("*.yaml"):
+            try:
+                found[path] = path.stat().st_mtime_ns
+            except FileNotFoundError:
+                continue
+    return found
+
+
+def _find(catalog: Catalog, worksheet_id: str) -> Worksheet:
+    try:
+        return catalog[worksheet_id]
+    except KeyError:
+        raise NotFoundError(
+            f"There is no worksheet '{worksheet_id}'. See them with: iopkit worksheets list"
+        ) from None
+
+
+def _read_answers(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise AnswerError([f"{path}: expected a file of answers, got: {error.strerror}"]) from error
+    except (ValueError, RecursionError) as error:
+        raise AnswerError([f"{path}: expected one JSON object of answers, got something else"]) from error
+    if not isinstance(found, dict):
+        raise AnswerError([f"{path}: expected one JSON object of answers, got something else"])
+    return found
+
+
+def _day(text: str, answers: dict[str, Any], zone: str) -> date:
+    """Return the day of ``--date``, else of the answer ``day``, else today in the zone."""
+    if text:
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise typer.BadParameter("expected a date such as 2026-01-31", param_hint="--date") from None
+    try:
+        return date.fromisoformat(str(answers.get("day")))
+    except ValueError:
+        return datetime.now(ZoneInfo(zone)).date()
+
+
+def _zone(name: str) -> str:
+    """Return the IANA zone to use: the one given, else this computer's where it has a name, else UTC."""
+    if not name:
+        return _local_name()
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise typer.BadParameter(
+            "expected an IANA zone such as America/New_York", param_hint="--zone"
+        ) from None
+
+
+def _local_name() -> str:
+    """Return the name behind /etc/localtime, or UTC."""
+    target = str(Path("/etc/localtime").resolve())
+    _, found, name = target.partition("zoneinfo/")
+    return name if found else "UTC"
+
+
+def _dump(document: object) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False)
