@@ -79,7 +79,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class SafetyAlert:
-    """A safety rule that fired on an entry: who was told, and what was done about it."""
+    """A safety rule that fired on an entry: who was told, and what was done about it, by names.
+
+    ``entry_id`` and ``rule`` are empty for a reader who may not open the entry.
+    """
 
     id: str
     client_id: str
@@ -87,9 +90,9 @@ class SafetyAlert:
     rule: str
     priority: Literal["normal", "high"]
     at: datetime
-    told: tuple[str, ...]
+    told: tuple[str, ...] = field(repr=False)
     done_at: datetime | None
-    done_by: str | None
+    done_by: str | None = field(repr=False)
     note: str = field(repr=False, default="")
 
 
