@@ -1,7 +1,7 @@
 """The page: one widget that shows a view and carries messages between the browser and an app.
 
 It speaks the messages of ``iopkit.apps.message`` and knows nothing of what they mean. Under our own server
-its state is empty (the view travels in the HTML and in replies); in JupyterLab the first view is in its state.
+its state is empty (the view travels in the HTML and in replies); in JupyterLab it holds the first view.
 """
 
 from collections.abc import Callable
