@@ -94,6 +94,7 @@ def test_a_kernel_inherits_nothing_but_a_fixed_list():
         "IOPKIT_TICKET": "t",
         "IOPKIT_DATABASE_URL": "sqlite:///d",
         "IOPKIT_KEY_FILE": "k",
+        "IOPKIT_SERVER": "1",
         "IPYTHONDIR": "/r/ipython",
         "JUPYTER_RUNTIME_DIR": "/r",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
@@ -136,7 +137,7 @@ def test_a_view_becomes_data_that_cannot_leave_its_script_element(assets):
     inner = html.removeprefix(start).removesuffix("</script>")
     assert html == f"{start}{inner}</script>"
     assert not set("<>&\u2028") & set(inner)
-    assert json.loads(inner) == {"kernel": "k", "model": "m", "view": {"text": hostile}}
+    assert json.loads(inner) == {"kernel": "k", "model": "m", "view": {"text": hostile}, "base_url": "/"}
     assert heard.shown == [("k", "m")]
 
 

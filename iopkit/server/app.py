@@ -97,9 +97,10 @@ class Server(Voila):
 
     def _page_files(self) -> dict[str, list[str]]:
         return {
-            "styles": self.assets.addresses("base.css", "form.css"),
+            "styles": self.assets.addresses("base.css"),
             "scripts": self.assets.addresses("page.js"),
-            "preload": self.assets.addresses("form.js"),
+            "form_scripts": self.assets.addresses("work.js", "renderer.js"),
+            "form_styles": self.assets.addresses("form.css"),
         }
 
     def setup_template_dirs(self) -> None:
@@ -193,6 +194,7 @@ def open_to(handler: Any, *, notebook: Any, cwd: str) -> None:
     if not isinstance(login, SignedIn) or login.kind not in handler.room.kinds:
         raise HTTPError(403)
     _ = handler.xsrf_token  # sets the cookie that the page's own forms need
+    notebook.metadata["iopkit"] = {"form": handler.room.opens_form}
 
 
 def serve(options: Options, store: "Store", sockets: list[socket]) -> None:

@@ -16,8 +16,8 @@ from typing import Any
 V1 = "v1.kernel.websocket.jupyter.org"
 LARGEST = 512 * 1024
 """The largest frame that is read, in bytes."""
-ACTIVE = frozenset({"open", "save", "acknowledge"})
-"""The actions by which a person shows that they are there; a page's own ping is not one."""
+ACTIVE = frozenset({"open", "save", "acknowledge", "ping"})
+"""Actions that keep a login awake. A page pings only while somebody is there: it locks itself when idle."""
 
 _PARTS = 4  # header, parent header, metadata, content: a page sends no buffers
 _ID = re.compile(r"[0-9A-Za-z_.-]{1,128}")

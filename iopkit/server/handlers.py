@@ -45,6 +45,8 @@ class Ours(JupyterHandler):
     def say(self, words: Words, status: int = 200) -> None:
         """Finish with a page that only says something."""
         self.set_status(status)
+        for name, value in self.settings["headers"].items():  # a refused websocket has none of them yet
+            self.set_header(name, value)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         xsrf = self.xsrf_token.decode()
         self.finish(self.server.pages.render("words", words=words, xsrf=xsrf))

@@ -27,7 +27,7 @@ PAGE_LEFT = 1001
 """A browser closes a socket with this when its page is left for good."""
 
 _LEFT_SECONDS = 2.0  # a last save may still be on its way into the kernel
-_TOUCH_SECONDS = 5.0
+_TOUCH_SECONDS = 30.0
 
 
 @dataclass(eq=False)

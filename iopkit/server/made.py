@@ -28,7 +28,7 @@ def page_filter(pages: Pages, show: Show, fail: Fail) -> Callable[[Sequence[Mapp
             fail(kernel, problem)
             return unfinished(pages, BUSY if problem == "StoreError" else BROKEN)
         show(kernel, str(view["model"]))
-        data = {"kernel": kernel, "model": view["model"], "view": view["view"]}
+        data = {"kernel": kernel, "model": view["model"], "view": view["view"], "base_url": "/"}
         return f'<script type="application/json" id="iopkit-page">{_inert(data)}</script>'
 
     return page

@@ -6,8 +6,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from iopkit.apps.help import help_lines
 from iopkit.server.assets import Assets
-from iopkit.server.help import LINES
 
 _HERE = Path(__file__).parent / "pages"
 
@@ -80,4 +80,4 @@ class Pages:
         styles = self.assets.addresses("base.css")
         scripts = self.assets.addresses("sign-in.js") if name == "sign-in" else []
         template = self._environment.get_template(f"{name}.html")
-        return template.render(styles=styles, scripts=scripts, help=LINES, **values)
+        return template.render(styles=styles, scripts=scripts, help=help_lines(), **values)

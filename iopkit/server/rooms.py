@@ -22,6 +22,11 @@ class Room:
     notebook: str
     kinds: frozenset[str]
 
+    @property
+    def opens_form(self) -> bool:
+        """True when a worksheet is the first thing shown, so that its parts are worth fetching at once."""
+        return self.address.startswith("/worksheets/")
+
 
 def find_rooms(notebooks: Path) -> Mapping[str, Room]:
     """Return the rooms by address: the app of each role that has one, and each worksheet's notebook."""
