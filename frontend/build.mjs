@@ -28,6 +28,7 @@ const preactForReact = {
 };
 
 const shared = {
+  absWorkingDir: here,
   bundle: true,
   format: "esm",
   target: ["chrome111", "firefox115", "safari16.4"],

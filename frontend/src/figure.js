@@ -25,7 +25,7 @@ export function Figure({ figure, level = 3 }) {
     <figure class="figure">
       <Heading>{figure.title}</Heading>
       <p>{figure.summary}</p>
-      <div ref={place}></div>
+      <div class="picture" ref={place}></div>
       {figure.table.rows.length ? (
         <details>
           <summary>The numbers</summary>

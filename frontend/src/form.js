@@ -1,7 +1,7 @@
 // The form: the one module that knows the renderer (SurveyJS). The rest of the page knows questions and answers.
 
 import { render } from "preact";
-import { ConditionRunner, CustomError, Model, settings } from "survey-core";
+import { ConditionRunner, CustomError, Model, Serializer, settings, surveyLocalization, SvgRegistry } from "survey-core";
 import { ReactQuestionFactory, Survey } from "survey-react-ui";
 
 import { Plain } from "./plain.js";
@@ -9,12 +9,22 @@ import { Slider } from "./slider.js";
 
 settings.titleTags = { survey: "div", page: "h2", panel: "h3", question: "div" };
 settings.animationEnabled = false;
+Serializer.findProperty("rating", "displayMode").defaultValue = "buttons"; // on a phone too: all choices in sight
+Object.assign(surveyLocalization.locales.en, {
+  requiredError: "Please answer this one.",
+  signaturePlaceHolder: "Draw here",
+  signaturePlaceHolderReadOnly: "No drawing",
+});
+for (const [id, icon] of Object.entries(SvgRegistry.icons)) {
+  SvgRegistry.icons[id] = icon.replace(/ style="[^"]*"/g, ""); // our content policy allows no style attribute
+}
 ReactQuestionFactory.Instance.registerQuestion("slider", (props) => <Slider {...props} />);
 ReactQuestionFactory.Instance.registerQuestion("html", (props) => <Plain {...props} />);
 
 /** A model of the worksheet, for showing it or for reading what was answered. */
 export function makeModel(survey, answers) {
   const model = new Model({ ...survey, ...RENDERING });
+  model.isCompact = true; // no box around each question
   model.data = structuredClone(answers);
   return model;
 }
@@ -51,10 +61,7 @@ export class Form {
       onChange(this.answers, name);
     });
     this.model.onCurrentPageChanged.add(() => onPage());
-    this.model.currentPageNo = this.lastAnswered();
-    this.model.onErrorCustomText.add((_, options) => {
-      if (options.name === "required") options.text = "Please answer this one.";
-    });
+    this.model.currentPageNo = this.lastAnswered(answers);
     render(<Survey model={this.model} />, element);
   }
 
@@ -68,10 +75,9 @@ export class Form {
   }
 
   /** Where to go on: the last page with an answer in it. */
-  lastAnswered() {
-    const pages = this.model.visiblePages;
-    const found = pages.findLastIndex((page) => page.questions.some((question) => !question.isEmpty()));
-    return Math.max(found, 0);
+  lastAnswered(answers) {
+    const answered = (page) => page.questions.some((question) => question.name in answers);
+    return Math.max(this.model.visiblePages.findLastIndex(answered), 0);
   }
 
   /** Goes a page on, when what stands on this one can stay; else shows what is missing. */

@@ -56,7 +56,7 @@ function Who({ person, base, served }) {
     <details class="who" ref={menu}>
       <summary>
         <span class="hidden">Signed in as </span>
-        {person.name}
+        <span class="name">{person.name}</span>
       </summary>
       <div class="menu">
         <p>

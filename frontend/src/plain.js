@@ -4,13 +4,7 @@ import { SurveyQuestionElementBase } from "survey-react-ui";
 
 export class Plain extends SurveyQuestionElementBase {
   renderElement() {
-    const text = this.questionBase.html ?? "";
-    return (
-      <div class="plain-text">
-        {text.split(/\n{2,}/).map((paragraph, index) => (
-          <p key={index}>{paragraph}</p>
-        ))}
-      </div>
-    );
+    const paragraphs = (this.questionBase.html ?? "").split(/\n{2,}/).filter(Boolean);
+    return <div class="plain-text">{paragraphs.map((text, index) => <p key={index}>{text}</p>)}</div>;
   }
 }

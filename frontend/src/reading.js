@@ -1,7 +1,6 @@
 // An entry to read: questions and answers as a list, in the words of the version it was filled in with.
 
 import { makeModel } from "./form.js";
-import { sliderEnds } from "./slider.js";
 
 export function Reading({ survey, answers }) {
   const model = makeModel(survey, answers);
@@ -10,7 +9,7 @@ export function Reading({ survey, answers }) {
       {model.visiblePages.map((page) => (
         <section key={page.name}>
           {page.locTitle.textOrHtml ? <h2>{page.locTitle.textOrHtml}</h2> : null}
-          <Questions questions={page.getQuestions(true)} />
+          <Questions questions={page.questions} />
         </section>
       ))}
     </div>
@@ -18,7 +17,7 @@ export function Reading({ survey, answers }) {
 }
 
 function Questions({ questions }) {
-  const shown = questions.filter((question) => question.getType() !== "html" && question.getType() !== "image");
+  const shown = questions.filter((question) => question.isVisible && !["html", "image"].includes(question.getType()));
   return (
     <dl>
       {shown.map((question) => (
@@ -60,13 +59,14 @@ function Answer({ question }) {
     case "slider":
       return (
         <dd>
-          {question.value}{" "}
-          <span class="soft">({sliderEnds(question).map(([, text]) => text).join(", ")})</span>
+          {question.value} <span class="soft">{`of ${question.max}`}</span>
         </dd>
       );
     case "checkbox":
     case "tagbox":
       return <dd>{String(question.displayValue)}</dd>;
+    case "text":
+      return <dd class="text">{question.inputType === "date" ? dayInWords(question.value) : String(question.value)}</dd>;
     default:
       return <dd class="text">{String(question.displayValue)}</dd>;
   }
@@ -82,6 +82,12 @@ function Rows({ rows }) {
       ))}
     </ul>
   );
+}
+
+function dayInWords(value) {
+  const day = new Date(`${value}T12:00`);
+  if (Number.isNaN(day.getTime())) return String(value);
+  return day.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 }
 
 function isPicture(value) {

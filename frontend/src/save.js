@@ -207,6 +207,6 @@ export function saveText(draft, lineState) {
       if (lineState === "signed-out") return "Signed out – kept on this page";
       return lineState === "cut" ? "Offline – kept on this page" : "Not saved yet";
     default:
-      return "Nothing to save yet";
+      return "Saves by itself";
   }
 }

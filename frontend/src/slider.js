@@ -45,6 +45,7 @@ export class Slider extends SurveyQuestionElementBase {
           max={max}
           step={step}
           value={shown}
+          style={{ "--at": `${(100 * (shown - min)) / (max - min)}%` }}
           aria-valuetext={words}
           aria-label={question.a11y_input_ariaLabel}
           aria-labelledby={question.a11y_input_ariaLabelledBy}
