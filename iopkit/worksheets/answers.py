@@ -142,7 +142,7 @@ def _missing(worksheet: Worksheet, answers: Answers, refused: Mapping[str, str])
     for place, question, row in shown(worksheet, answers):
         own = answers if row is None else row
         key = place.rpartition(".")[2]
-        if place in refused:
+        if place in refused or (row is not None and is_empty(row)):
             continue
         if _is_required(question, answers, row) and is_empty(own.get(key)):
             found[place] = question.required_error_text or "Please answer this question."

@@ -61,11 +61,19 @@ def missing(name: str, items: Items, panel: str | None = None) -> str | None:
         return None
     if name.startswith("panel.") and panel is None:
         return f"expected an item, got '{name}' outside a repeating panel"
-    known = [item.replace(f"{panel}.", "panel.", 1) if panel else item for item in items]
+    known = [_written(item, panel) for item in items]
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     return f"expected an item of this worksheet, got '{name}'" + (
         f"; did you mean '{near[0]}'?" if near else ""
     )
+
+
+def _written(item: str, panel: str | None) -> str:
+    """Return an item as a condition names it from inside ``panel``."""
+    outer, _, inner = item.partition(".")
+    if not inner:
+        return item
+    return f"panel.{inner}" if outer == panel else f"{outer}[0].{inner}"
 
 
 def unreachable(parts: list[Part]) -> list[Part]:

@@ -65,15 +65,18 @@ def _line(question: TextQuestion, answer: object) -> object:
         found = None
     if found is None:
         raise UnfitError(f"Please give {wanted}.")
-    for bound, fits in ((question.min, text >= str(question.min)), (question.max, text <= str(question.max))):
-        if bound is not None and not fits:
-            raise UnfitError(f"Please give {wanted} {_between(question.min, question.max)}.")
+    if question.min is not None and text < str(question.min):
+        raise UnfitError(f"Please give {wanted}, not before {question.min}.")
+    if question.max is not None and text > str(question.max):
+        raise UnfitError(f"Please give {wanted}, not after {question.max}.")
     return text
 
 
 def _number(answer: object, low: Number | None, high: Number | None, step: Number | None) -> Number:
     wanted = f"Please give a {'whole ' if step == 1 else ''}number {_between(low, high)}".rstrip() + "."
-    if isinstance(answer, bool) or not isinstance(answer, int | float) or not math.isfinite(answer):
+    if isinstance(answer, bool) or not isinstance(answer, int | float):
+        raise UnfitError(wanted)
+    if isinstance(answer, float) and not math.isfinite(answer):
         raise UnfitError(wanted)
     number = int(answer) if isinstance(answer, float) and answer.is_integer() else answer
     if (low is not None and number < low) or (high is not None and number > high) or abs(number) > MOST:
@@ -132,11 +135,11 @@ def _is_choice(question: SelectQuestion, answer: object) -> bool:
 
 
 _MOMENTS: Mapping[str, tuple[str, str, Callable[[str], object]]] = {
-    "date": ("a date such as 2026-01-31", r"(19|20)\d\d-\d\d-\d\d", date.fromisoformat),
-    "time": ("a clock time such as 22:45", r"\d\d:\d\d", time.fromisoformat),
+    "date": ("a date such as 2026-01-31", r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", date.fromisoformat),
+    "time": ("a clock time such as 22:45", r"([01][0-9]|2[0-3]):[0-5][0-9]", time.fromisoformat),
     "datetime-local": (
         "a date and time such as 2026-01-31T22:45",
-        r"(19|20)\d\d-\d\d-\d\dT\d\d:\d\d",
+        r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}",
         datetime.fromisoformat,
     ),
 }
