@@ -119,8 +119,13 @@ export class Kernel {
       this.renew();
     } else if (type === "comm_msg" && content.comm_id === this.model && content.data?.method === "custom") {
       this.heard();
-      if (content.data.content?.kind !== "pong") this.emit("reply", content.data.content);
+      this.take(content.data.content);
     }
+  }
+
+  take(reply) {
+    if (reply.reply !== this.pinged) this.emit("reply", reply);
+    else if (reply.kind === "refused") this.renew(); // this login has ended
   }
 
   heard() {
@@ -130,7 +135,8 @@ export class Kernel {
   }
 
   ping() {
-    this.send({ kind: "ping", id: newId() });
+    this.pinged = newId();
+    this.send({ kind: "ping", id: this.pinged });
     this.silence ??= setTimeout(() => this.wentSilent(), SILENT_MS);
     this.timer = setTimeout(() => this.ping(), PING_MS);
   }

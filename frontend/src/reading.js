@@ -1,6 +1,13 @@
 // An entry to read: questions and answers as a list, in the words of the version it was filled in with.
 
-import { makeModel } from "./form.js";
+import { flagsThatHold, makeModel } from "./form.js";
+import { HelpPanel } from "./flags.js";
+
+/** The help of each flag that holds for these answers, to keep in sight. */
+export function ReadingHelp({ body, lines }) {
+  const flags = flagsThatHold(body.flags, body.answers).map((id) => ({ id, fresh: false }));
+  return <HelpPanel flags={flags} messages={body.messages} lines={lines} />;
+}
 
 export function Reading({ survey, answers }) {
   const model = makeModel(survey, answers);
@@ -46,12 +53,12 @@ function Answer({ question }) {
         </dd>
       );
     case "matrix":
+    case "multipletext":
     case "matrixdropdown":
     case "matrixdynamic":
-    case "multipletext":
       return (
         <dd>
-          <Rows rows={question.getPlainData().data ?? []} />
+          <Rows rows={rowsOf(question)} />
         </dd>
       );
     case "signaturepad":
@@ -72,12 +79,32 @@ function Answer({ question }) {
   }
 }
 
+/** The rows of a table of questions: each with its title (or none) and what was answered, in words. */
+function rowsOf(question) {
+  switch (question.getType()) {
+    case "matrix":
+      return question.visibleRows.map((row) => {
+        const column = question.visibleColumns.find((one) => one.value === row.value);
+        return { title: row.text, words: column?.text ?? "No answer" };
+      });
+    case "multipletext":
+      return question.items.map((item) => ({ title: item.locTitle.textOrHtml, words: item.value ?? "No answer" }));
+    default:
+      return question.visibleRows.map((row) => {
+        const cells = row.cells.map((cell) => cell.question).filter((cell) => !cell.isEmpty());
+        const words = cells.map((cell) => `${cell.locTitle.textOrHtml}: ${cell.displayValue}`).join(", ");
+        return { title: row.text ?? "", words: words || "No answer" };
+      });
+  }
+}
+
 function Rows({ rows }) {
   return (
-    <ul class="plain">
-      {rows.map((row) => (
-        <li key={row.name}>
-          {row.title}: {row.isNode ? <Rows rows={row.data} /> : String(row.displayValue ?? "")}
+    <ul class="plain rows">
+      {rows.map(({ title, words }, index) => (
+        <li key={index}>
+          {title ? <span class="soft">{`${title} `}</span> : null}
+          {String(words)}
         </li>
       ))}
     </ul>

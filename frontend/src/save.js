@@ -8,13 +8,16 @@ import { newId } from "./kernel.js";
 const QUIET_MS = 400; // after the last key
 const ANSWER_MS = 10000; // a save not answered for so long is sent again
 const AGAIN_MS = [1000, 2000, 5000, 10000, 20000]; // the store is busy or full
-const MOST = 480000; // characters of one message; the server drops frames over 512 kB
+const MOST = 500000; // bytes of one message; the server drops frames over 512 kB
 
 export class Outbox {
   constructor(line) {
     this.line = line;
     this.drafts = new Map();
     this.listeners = [];
+    line.on("renewed", () => {
+      for (const draft of this.drafts.values()) draft.forgive();
+    });
     line.on("state", (state) => {
       if (state === "open") for (const draft of this.unsent()) draft.resend();
       this.tell();
@@ -64,11 +67,13 @@ export class Outbox {
 
 class Draft {
   constructor(outbox, key, { base, answers, saved }) {
-    Object.assign(this, { outbox, key, base, answers: { ...answers }, at: saved || "" });
+    Object.assign(this, { outbox, key, base, answers: { ...answers }, words: saved || "" });
     this.dirty = new Set(); // item ids changed since the last message was made
     this.flight = null; // the message under way
     this.refusal = null; // what the store said no to
     this.submitting = null;
+    this.byHand = false; // sent only by submit()
+    this.trouble = ""; // why the store wants to be asked again
     this.tries = 0;
     this.onMerged = () => {};
     this.onRefused = () => {};
@@ -81,7 +86,7 @@ class Draft {
   /** What is true about saving, for the save line: "new", "saved", "waiting", "kept" (no connection) or "refused". */
   get state() {
     if (this.refusal) return "refused";
-    if (!this.unsent) return this.at ? "saved" : "new";
+    if (!this.unsent) return this.words ? "saved" : "new";
     return this.outbox.line.state === "open" ? "waiting" : "kept";
   }
 
@@ -91,7 +96,7 @@ class Draft {
     this.dirty.add(id);
     this.refusal = null;
     clearTimeout(this.quiet);
-    this.quiet = setTimeout(() => this.flush(), QUIET_MS);
+    if (!this.byHand) this.quiet = setTimeout(() => this.flush(), QUIET_MS);
     this.outbox.tell();
   }
 
@@ -99,6 +104,7 @@ class Draft {
   flush() {
     clearTimeout(this.quiet);
     if (this.flight || this.refusal || (this.dirty.size === 0 && !this.submitting)) return;
+    if (this.byHand && !this.submitting) return;
     const message = {
       kind: "save",
       id: newId(),
@@ -108,7 +114,7 @@ class Draft {
       base: this.base,
       submit: this.submitting !== null,
     };
-    if (JSON.stringify(message).length > MOST) {
+    if (new TextEncoder().encode(JSON.stringify(message)).length > MOST) {
       return this.refused({ text: "This is too long to store. Please shorten the longest answer.", items: {} });
     }
     this.flight = { message };
@@ -161,7 +167,7 @@ class Draft {
     this.trouble = "";
     if (reply.kind === "saved") {
       this.base = reply.base;
-      this.at = reply.at;
+      this.words = `Saved ${reply.at}`;
       this.onMerged(reply, this.dirty);
     }
     if (message.submit) {
@@ -182,6 +188,11 @@ class Draft {
     this.outbox.tell();
   }
 
+  /** A new kernel, perhaps a new login: what was refused for no fault of an item may pass now. */
+  forgive() {
+    if (this.refusal && Object.keys(this.refusal.items ?? {}).length === 0) this.refusal = null;
+  }
+
   finish(reply) {
     const submitting = this.submitting;
     this.submitting = null;
@@ -194,11 +205,11 @@ class Draft {
   }
 }
 
-/** The save line in words; `at` is the wall time the store gave. */
+/** The save line in words: true at each moment. */
 export function saveText(draft, lineState) {
   switch (draft.state) {
     case "saved":
-      return `Saved ${draft.at}`;
+      return draft.words;
     case "refused":
       return "Not saved";
     case "waiting":

@@ -3,9 +3,9 @@
 import { Form, flagsThatHold } from "./form.js";
 
 export class Work {
-  constructor(element, { body, view, outbox, whole, correcting, redraw }) {
+  constructor(element, { body, outbox, whole, correcting, redraw }) {
     Object.assign(this, { body, redraw, correcting, sending: false, told: "", flags: [] });
-    this.draft = outbox.draft(view.key, body);
+    this.draft = outbox.draft(body.key, body);
     this.form = new Form(element, {
       survey: body.survey,
       answers: this.draft.answers,
@@ -15,10 +15,10 @@ export class Work {
     });
     this.draft.onMerged = (reply, dirty) => this.merged(reply, dirty);
     this.draft.onRefused = (reply) => this.refused(reply);
-    this.draft.manual = correcting;
+    this.draft.byHand = correcting; // a correction is one new revision, made when its writer says so
     this.flags = this.holding().map((id) => ({ id, fresh: false }));
     this.onBlur = () => this.flushSoon();
-    this.onHide = () => document.visibilityState === "hidden" && this.draft.flush();
+    this.onHide = () => document.visibilityState === "hidden" && this.flushSoon();
     element.addEventListener("focusout", this.onBlur);
     document.addEventListener("visibilitychange", this.onHide);
     this.element = element;
@@ -36,7 +36,7 @@ export class Work {
   }
 
   flushSoon() {
-    if (!this.correcting) this.draft.flush();
+    if (!this.draft.byHand) this.draft.flush();
   }
 
   turn(way) {
@@ -79,7 +79,7 @@ export class Work {
   leave() {
     this.element.removeEventListener("focusout", this.onBlur);
     document.removeEventListener("visibilitychange", this.onHide);
-    if (!this.correcting) this.draft.flush();
+    this.flushSoon();
     this.draft.onMerged = () => {};
     this.draft.onRefused = () => {};
     this.form.dispose();

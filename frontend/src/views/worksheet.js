@@ -14,9 +14,17 @@ const WHOLE_ITEMS = 8;
 export function Worksheet(props) {
   const [correcting, setCorrecting] = useState(false);
   const { body, router } = props;
-  if (router.justDone || body.just_done) return <Done {...props} />;
-  if (body.read_only && !correcting) return <Read {...props} onCorrect={() => setCorrecting(true)} />;
-  return <Fill {...props} correcting={correcting} />;
+  const correct = () => setCorrecting(true);
+  if (correcting) return <Fill {...props} correcting />;
+  if (router.justDone || body.just_done) return <Done {...props} onCorrect={correct} />;
+  if (isPreview(body)) return <Preview {...props} />;
+  if (body.read_only) return <Read {...props} onCorrect={correct} />;
+  return <Fill {...props} />;
+}
+
+/** A worksheet nobody filled in, shown to somebody who only looks at it. */
+function isPreview(body) {
+  return body.read_only && body.base === 0 && Object.keys(body.answers).length === 0;
 }
 
 function Head({ body, children }) {
@@ -119,16 +127,42 @@ function countItems(survey) {
   return (survey.pages ?? []).reduce((count, page) => count + (page.elements ?? []).length, 0);
 }
 
-function Done(props) {
-  const { body, view, router } = props;
+/** The form to try out; what is typed goes nowhere. */
+function Preview({ body }) {
+  const place = useRef();
+  useEffect(() => {
+    let form = null;
+    let gone = false;
+    Promise.all([import("../form.js"), formStyle()]).then(([{ Form }]) => {
+      if (!gone) form = new Form(place.current, { survey: body.survey, answers: {}, whole: true });
+    });
+    return () => {
+      gone = true;
+      form?.dispose();
+    };
+  }, []);
+  return (
+    <div class="stack">
+      <Head body={body}>
+        {body.about ? <p class="lead">{body.about}</p> : null}
+        {body.minutes ? <p class="soft">{`About ${body.minutes} minutes`}</p> : null}
+        <SeenBy body={body} />
+      </Head>
+      <div class="form" ref={place}></div>
+    </div>
+  );
+}
+
+function Done({ body, view, router, onCorrect }) {
   const home = view.nav[0];
   return (
     <div class="stack">
       <Head body={body}>
-        <p class="lead">{body.saved ? `Done. ${body.saved}` : "Done. It is saved."}</p>
+        <p class="lead">{body.saved ? `Done. ${body.saved}.` : "Done. It is saved."}</p>
         <Figures figures={body.figures} />
         <SeenBy body={body} />
       </Head>
+      <KeptHelp body={body} view={view} />
       {body.next_step ? <p>{body.next_step}</p> : null}
       {home ? (
         <div class="row">
@@ -140,40 +174,58 @@ function Done(props) {
       <details>
         <summary>What I wrote</summary>
         <Entry body={body} />
+        <Correct body={body} onCorrect={onCorrect} />
       </details>
     </div>
   );
 }
 
-function Read({ body, onCorrect }) {
+function Read({ body, view, onCorrect }) {
   return (
     <div class="stack">
       <Head body={body}>
-        <p class="soft">{[body.when, body.saved].filter(Boolean).join(" · ")}</p>
+        <p class="soft">{body.when}</p>
         <Figures figures={body.figures} />
         <SeenBy body={body} />
       </Head>
+      <KeptHelp body={body} view={view} />
       <Entry body={body} />
       <p class="soft">{`Worksheet version ${body.version}`}</p>
-      {body.may_correct ? (
-        <div class="row">
-          <button class="button" type="button" onClick={onCorrect}>
-            Correct this entry
-          </button>
-        </div>
-      ) : null}
+      <Correct body={body} onCorrect={onCorrect} />
     </div>
   );
 }
 
-function Entry({ body }) {
-  const [Reading, setReading] = useState(null);
+function Correct({ body, onCorrect }) {
+  if (!body.may_correct) return null;
+  return (
+    <div class="row">
+      <button class="button" type="button" onClick={onCorrect}>
+        Correct this entry
+      </button>
+    </div>
+  );
+}
+
+function useReading() {
+  const [parts, setParts] = useState(null);
   useEffect(() => {
-    Promise.all([import("../reading.js"), formStyle()]).then(([module]) => setReading(() => module.Reading));
+    Promise.all([import("../reading.js"), formStyle()]).then(([module]) => setParts(module));
   }, []);
-  return Reading ? (
+  return parts;
+}
+
+/** Help that stays in sight on an entry whose answers set off a flag. */
+function KeptHelp({ body, view }) {
+  const parts = useReading();
+  return parts ? <parts.ReadingHelp body={body} lines={view.help} /> : null;
+}
+
+function Entry({ body }) {
+  const parts = useReading();
+  return parts ? (
     <div class="card">
-      <Reading survey={body.survey} answers={body.answers} />
+      <parts.Reading survey={body.survey} answers={body.answers} />
     </div>
   ) : (
     <div class="wait">
