@@ -4,11 +4,16 @@ import sys
 
 import typer
 
-from iopkit.cli import worksheets
+from iopkit.cli import people, serve, worksheets
 from iopkit.errors import IopkitError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.command()(serve.serve)
 app.add_typer(worksheets.app, name="worksheets")
+app.add_typer(people.user, name="user")
+app.add_typer(people.keys, name="keys")
+app.add_typer(people.audit, name="audit")
+app.command("demo")(people.demo)
 
 
 @app.callback()

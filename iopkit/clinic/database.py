@@ -7,6 +7,7 @@ a write that starts as a read can be overtaken and refused half way. PostgreSQL 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from sqlite3 import (
     SQLITE_BUSY,
@@ -54,6 +55,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._writer = engine.execution_options(**{WRITES: True})
+        self._open: ContextVar[Session | None] = ContextVar("open batch", default=None)
 
     @property
     def place(self) -> str:
@@ -63,15 +65,34 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Open a transaction that only reads and sees one moment of the database."""
+        batch = self._open.get()
+        if batch is not None:
+            yield batch
+            return
         with self._faults(), Session(self.engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """Open a transaction that is committed whole, or not at all when anything is raised in it."""
+        batch = self._open.get()
+        if batch is not None:
+            yield batch
+            batch.flush()
+            return
         with self._faults(), Session(self._writer, expire_on_commit=False) as session, session.begin():
             session.connection()
             yield session
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Make all reads and writes inside it one transaction: for one program's thousands of rows."""
+        with self.write() as session:
+            token = self._open.set(session)
+            try:
+                yield
+            finally:
+                self._open.reset(token)
 
     def close(self) -> None:
         """Close every connection."""

@@ -1,0 +1,216 @@
+"""``iopkit user``, ``keys``, ``audit`` and ``demo``: who is in the clinic, and proof that nobody meddled."""
+
+import json
+import sys
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from iopkit.clinic import Store, open_store
+from iopkit.clinic.demo import Demo, build_demo
+from iopkit.clinic.record import Person
+from iopkit.errors import StoreError
+
+user = typer.Typer(no_args_is_help=True, help="Add people, give them passwords, put them on care teams.")
+keys = typer.Typer(no_args_is_help=True, help="Look after the key file that guards the answers.")
+audit = typer.Typer(no_args_is_help=True, help="Prove that the audit trail is whole.")
+
+Database = Annotated[
+    str | None,
+    typer.Option("--database", help="Path or URL. Default: IOPKIT_DATABASE_URL, else your data folder."),
+]
+KeyFile = Annotated[
+    str | None, typer.Option("--key-file", help="Default: IOPKIT_KEY_FILE, else your configuration folder.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+User = Annotated[str, typer.Argument(metavar="USER", help="User name.")]
+
+
+@user.command("add")
+def add(
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help="client, clinician, coordinator or supervisor.")
+    ],
+    name: User,
+    full_name: Annotated[str, typer.Argument(metavar="NAME", help="Name as others see it.")],
+    zone: Annotated[str, typer.Option(help="IANA time zone of the person.")] = "America/New_York",
+    domain: Annotated[
+        list[str] | None, typer.Option(help="individual, couples, substance-use or medical; may be repeated.")
+    ] = None,
+    database: Database = None,
+    key_file: KeyFile = None,
+) -> None:
+    """Add a person. The password is asked for, or read from standard input; empty means none yet."""
+    with _open(database, key_file, create=True) as store:
+        made = store.add_person(
+            kind, name, full_name, zone=zone, domains=domain or [], password=_password() or None
+        )
+    print(f"Added {made.kind} {made.user} ({made.id}).")
+
+
+@user.command("list")
+def list_people(as_json: Json = False, database: Database = None, key_file: KeyFile = None) -> None:
+    """List everyone by user name."""
+    with _open(database, key_file) as store:
+        found = store.people()
+    if as_json:
+        print(_dump([_row(person) for person in found]))
+        return
+    for person in found:
+        print(_line(person))
+
+
+@user.command("password")
+def password(name: User, database: Database = None, key_file: KeyFile = None) -> None:
+    """Give a person another password (asked for, or read from standard input) and end their logins."""
+    with _open(database, key_file) as store:
+        store.set_password(name, _password())
+    print(f"{name} has another password; open logins have ended.")
+
+
+@user.command("lock")
+def lock(
+    name: User,
+    undo: Annotated[bool, typer.Option("--undo", help="Let the person sign in again.")] = False,
+    database: Database = None,
+    key_file: KeyFile = None,
+) -> None:
+    """Refuse a person at sign-in from now on and end their logins."""
+    with _open(database, key_file) as store:
+        if undo:
+            store.unlock(name)
+        else:
+            store.lock(name)
+    print(f"{name} can sign in again." if undo else f"{name} is locked; open logins have ended.")
+
+
+@user.command("treat")
+def treat(
+    client: Annotated[str, typer.Argument(metavar="CLIENT", help="User name or id of the client.")],
+    clinician: Annotated[str, typer.Argument(metavar="CLINICIAN", help="User name or id of the clinician.")],
+    domain: Annotated[str, typer.Argument(metavar="DOMAIN", help="Domain of the clinician to treat in.")],
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day; default today.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day; default open.")
+    ] = None,
+    database: Database = None,
+    key_file: KeyFile = None,
+) -> None:
+    """Put a clinician on a client's care team."""
+    with _open(database, key_file) as store:
+        store.treat(client, clinician, domain, _day(since) or _today(), _day(until))
+    print(f"{clinician} treats {client} ({domain}).")
+
+
+@keys.command("rotate")
+def rotate(database: Database = None, key_file: KeyFile = None) -> None:
+    """Add a new key that guards everybody's answers from now on. The clinic may go on working."""
+    with _open(database, key_file) as store:
+        made = store.rotate_keys()
+        print(f"Key {made} guards the answers now. Copy {store.key_file} again, apart from backups.")
+
+
+@audit.command("verify")
+def verify(database: Database = None, key_file: KeyFile = None) -> None:
+    """Check every audit row against the chain."""
+    with _open(database, key_file) as store:
+        broken = store.verify()
+    if broken is not None:
+        raise StoreError(
+            f"The audit trail is broken at row {broken}: it was changed, removed, or not written by iopkit."
+        )
+    print("The audit trail is whole.")
+
+
+def demo(
+    clients: Annotated[int, typer.Option(min=1, max=240, help="How many invented clients.")] = 12,
+    weeks: Annotated[int, typer.Option(min=1, max=104, help="How many weeks of homework.")] = 8,
+    seed: Annotated[int, typer.Option(help="Another number gives other weeks.")] = 1,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day it ends; default today.")
+    ] = None,
+    as_json: Json = False,
+    database: Database = None,
+    key_file: KeyFile = None,
+) -> None:
+    """Fill an empty database with an invented clinic, the same for the same seed and day."""
+    console = Console(stderr=True)
+    columns = (TextColumn("Inventing a clinic"), BarColumn(), MofNCompleteColumn(), TextColumn("clients"))
+    with (
+        _open(database, key_file, create=True) as store,
+        Progress(*columns, console=console, transient=True) as bar,
+    ):
+        task = bar.add_task("clients", total=clients)
+        made = build_demo(
+            store,
+            clients=clients,
+            weeks=weeks,
+            seed=seed,
+            until=_day(until) or _today(),
+            progress=lambda done: bar.update(task, completed=done),
+        )
+    print(
+        _dump({"password": made.password, "people": [_row(person) for person in made.people]})
+        if as_json
+        else _told(made)
+    )
+
+
+def _told(made: Demo) -> str:
+    lines = ["An invented clinic. Everyone's password is:", f"  {made.password}"]
+    return "\n".join([*lines, *(_line(person) for person in made.people)])
+
+
+def _line(person: Person) -> str:
+    role = " ".join([person.kind, *sorted(person.domains), *(["(locked)"] if person.locked else [])])
+    return f"{person.id}  {person.user:<12} {person.name:<20} {role}"
+
+
+def _open(database: str | None, key_file: str | None, *, create: bool = False) -> Store:
+    store = open_store(database, key_file, create=create)
+    if store.made_key:
+        print(
+            f"A new key file was made: {store.key_file}. Without it nobody can read the answers in the "
+            "database. Keep a copy in a safe place, apart from the backups.",
+            file=sys.stderr,
+        )
+    return store
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        return str(
+            typer.prompt(
+                "Password", default="", show_default=False, hide_input=True, confirmation_prompt=True
+            )
+        )
+    return sys.stdin.readline().rstrip("\n")
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()
+
+
+def _row(person: Person) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "user": person.user,
+        "kind": person.kind,
+        "name": person.name,
+        "domains": sorted(person.domains),
+        "zone": person.zone,
+        "locked": person.locked,
+    }
+
+
+def _dump(data: object) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=False)
