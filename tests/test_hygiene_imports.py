@@ -26,6 +26,7 @@ LEVEL = {
     "server": 7,
     "bench": 8,
     "cli": 9,
+    "__main__": 10,
 }
 """Each room may import the rooms of a lower level. ``kernels`` imports none of ours and all may import it."""
 
