@@ -7,6 +7,7 @@ from pathlib import Path
 from iopkit.errors import WorksheetError
 from iopkit.worksheets.check import check_paths, load_worksheet
 from iopkit.worksheets.model import Worksheet
+from iopkit.worksheets.pieces import SHARED
 from iopkit.worksheets.place import content_folder
 
 
@@ -60,7 +61,7 @@ def worksheet_files(path: Path) -> list[Path]:
         return [path]
     if not path.is_dir():
         raise WorksheetError([f"{path}:1: file: expected a file or folder, got nothing there"])
-    return sorted(path.rglob("*.yaml"))
+    return sorted(file for file in path.rglob("*.yaml") if file.parent.name != SHARED)
 
 
 def version_key(version: str) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from iopkit.worksheets.figures import score_problems
 from iopkit.worksheets.load import Document, Place, read_document
 from iopkit.worksheets.model import Category, Worksheet
 from iopkit.worksheets.outline import SELECTS, Part, as_list, outline
+from iopkit.worksheets.pieces import SHARED, examine_piece, include
 from iopkit.worksheets.sense import faults, missing, unreachable
 from iopkit.worksheets.shape import build
 
@@ -39,10 +40,13 @@ def check_paths(*paths: Path | str) -> list[str]:
 
 
 def _examine(path: Path) -> tuple[Worksheet | None, list[str]]:
+    if path.parent.name == SHARED:
+        return None, examine_piece(path)
     try:
         document = read_document(path)
     except WorksheetError as error:
         return None, list(error.problems)
+    document, missing_pieces = include(document)
     worksheet, problems = build(document)
     parts = outline(document)
     found = [
@@ -53,7 +57,7 @@ def _examine(path: Path) -> tuple[Worksheet | None, list[str]]:
         *_conditions(document, parts),
         *score_problems(document, _items(parts)),
     ]
-    lines = [*problems, *(document.problem(place, text) for place, text in found)]
+    lines = [*missing_pieces, *problems, *(document.problem(place, text) for place, text in found)]
     return worksheet, sorted(dict.fromkeys(lines), key=_line_number)
 
 
@@ -144,10 +148,10 @@ def _scale(part: Part) -> Found:
 def _choices(part: Part, items: dict[str, Part]) -> Found:
     source = part.raw.get("choicesFromQuestion")
     if source is not None:
-        keys = ("choiceValuesFromQuestion", "choiceTextsFromQuestion")
-        if f"{source}" not in items or items[source].holds != "rows":
+        if str(source) not in items or items[source].holds != "rows":
             yield (*part.place, "choicesFromQuestion"), f"expected a repeating panel, got '{source}'"
-        for key in keys:
+            return
+        for key in ("choiceValuesFromQuestion", "choiceTextsFromQuestion"):
             if f"{source}.{part.raw.get(key)}" not in items:
                 yield part.place, f"expected '{key}', an item of '{source}', got '{part.raw.get(key)}'"
     elif part.kind in SELECTS and not as_list(part.raw.get("choices")):

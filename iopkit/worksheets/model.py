@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_snake
 
 from iopkit.worksheets.elements import (
+    Choice,
     Condition,
     Data,
     Loinc,
@@ -101,6 +102,15 @@ class Chart(Header):
     scores: Annotated[tuple[Name, ...], Field(min_length=1)]
 
 
+class Piece(Header):
+    """Choices that several worksheets include: one list, written once."""
+
+    id: WorksheetId
+    title: Text
+    about: Text
+    choices: Annotated[tuple[Choice, ...], Field(min_length=2)]
+
+
 @dataclass(frozen=True)
 class Item:
     """Something that has an answer. ``inner`` holds the items of one row of a repeating panel."""
@@ -131,6 +141,7 @@ class Worksheet(Header):
     rights_checked: Annotated[date, Field(strict=False)] | None = None
     reference: Text | None = None
     loinc: Loinc | None = None
+    include: tuple[WorksheetId, ...] = ()
     pages: Annotated[tuple[Page, ...], Field(min_length=1)]
     scores: tuple[Score, ...] = ()
     flags: tuple[Flag, ...] = ()

@@ -2,6 +2,7 @@
 
 import difflib
 import json
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -9,6 +10,8 @@ from pydantic_core import ErrorDetails
 from iopkit.worksheets import elements, model
 from iopkit.worksheets.load import Document, Place
 from iopkit.worksheets.model import Worksheet
+
+Shaped = TypeVar("Shaped", bound=BaseModel)
 
 _WANTED = {
     "string_type": "text",
@@ -37,11 +40,21 @@ _WANTED = {
 
 def build(document: Document) -> tuple[Worksheet | None, list[str]]:
     """Return the worksheet of a document, or None, and a line for each place where the shape is wrong."""
+    return fit(document, Worksheet)
+
+
+def fit(document: Document, kind: type[Shaped]) -> tuple[Shaped | None, list[str]]:
+    """Return a document as ``kind``, or None, and a line for each place where the shape is wrong."""
     try:
-        return Worksheet.model_validate_json(json.dumps(document.data)), []
+        return kind.model_validate_json(json.dumps(document.data)), []
     except ValidationError as error:
-        lines = [_problem(document, fault) for fault in error.errors(include_url=False)]
-        return None, list(dict.fromkeys(lines))
+        faults = [fault for fault in error.errors(include_url=False) if not _is_echo(fault)]
+        return None, list(dict.fromkeys(_problem(document, fault) for fault in faults))
+
+
+def _is_echo(fault: ErrorDetails) -> bool:
+    """Return whether a list counts as too short only because what is in it is wrong, which is told already."""
+    return fault["type"] == "too_short" and bool(fault["input"])
 
 
 def _problem(document: Document, fault: ErrorDetails) -> str:
