@@ -1,0 +1,41 @@
+"""Where the hours of a week go, and what became lighter at home."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from iopkit.measures.ratings import rating
+from iopkit.worksheets.evaluation import rows
+from iopkit.worksheets.functions import Figures, Worked
+
+WEEK_HOURS = 7 * 24
+
+ROLES = tuple(f"{role}_hours" for role in ("sleep", "work", "program", "family", "home", "self", "other"))
+
+LIGHTER = ("less", "wait", "hand_over", "drop")
+"""What may become of a task, other than that it has to be done as before."""
+
+
+def week(answers: Mapping[str, object], *, day: date, zone: str) -> Worked:
+    """Return the hours counted, and how many of 168 are left when every role was given.
+
+    More than 168 hours is asked about, not refused: people do two things at once.
+    """
+    given = [hours for role in ROLES if (hours := rating(answers, role)) is not None]
+    total = sum(given) if given else None
+    left = WEEK_HOURS - total if total is not None and len(given) == len(ROLES) else None
+    text = f"These hours add up to more than the {WEEK_HOURS} of a week. Is something counted twice?"
+    asks = {"other_hours": text} if total is not None and total > WEEK_HOURS else {}
+    return Worked({"total": total, "left": left}, asks)
+
+
+def tasks(answers: Mapping[str, object], *, day: date, zone: str) -> Worked:
+    """Return how many tasks became lighter; None while nothing was decided."""
+    decisions = [row["decision"] for row in rows(answers.get("tasks")) if row.get("decision")]
+    lighter = sum(1 for decision in decisions if decision in LIGHTER)
+    return Worked({"relieved": lighter if decisions else None})
+
+
+FIGURES: Mapping[str, Figures] = {
+    "week": Figures(("total", "left"), week),
+    "tasks": Figures(("relieved",), tasks),
+}

@@ -1,0 +1,57 @@
+"""Feelings in a log: how strong before and after, and at which part of the day they are strongest."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+
+from iopkit.measures.ratings import before_after, mean, rating
+from iopkit.worksheets.evaluation import rows
+from iopkit.worksheets.functions import Figures, Worked
+
+NAMES = ("feelings_before", "feelings_after", "feelings_change")
+
+PARTS = (("night", 0), ("morning", 5), ("afternoon", 12), ("evening", 17), ("night", 22))
+"""Parts of the day, each with the hour at which it begins."""
+
+
+@dataclass(frozen=True)
+class DayPart:
+    """The mean strength (0–100) of the feelings in ``n`` entries of one part of the day."""
+
+    name: str
+    strength: float
+    n: int
+
+
+def log(answers: Mapping[str, object], *, day: date, zone: str) -> Worked:
+    """Return the mean strength of the feelings rated both times, before and after, and its change."""
+    felt = before_after(rows(answers.get("feelings")), "before", "after")
+    return Worked(dict(zip(NAMES, (felt.before, felt.after, felt.change), strict=True)))
+
+
+def day_parts(entries: Iterable[Mapping[str, object]]) -> list[DayPart]:
+    """Return the parts of the day that have entries, in order of the day.
+
+    An entry counts once, with the mean of its feelings, however many it names. Entries without a time or
+    without a rating have no part in it.
+    """
+    found: dict[str, list[float]] = {"morning": [], "afternoon": [], "evening": [], "night": []}
+    for answers in entries:
+        at = answers.get("time")
+        rated = [rating(row, "before") for row in rows(answers.get("feelings"))]
+        strength = mean([number for number in rated if number is not None])
+        if isinstance(at, str) and strength is not None:
+            found[part_of_day(time.fromisoformat(at))].append(strength)
+    return [DayPart(name, sum(each) / len(each), len(each)) for name, each in found.items() if each]
+
+
+def part_of_day(at: time) -> str:
+    """Return the part of the day of a clock time.
+
+    >>> part_of_day(time(4, 59)), part_of_day(time(5, 0))
+    ('night', 'morning')
+    """
+    return [name for name, begins in PARTS if begins <= at.hour][-1]
+
+
+FIGURES: Mapping[str, Figures] = {"log": Figures(NAMES, log)}
