@@ -13,7 +13,8 @@ const names = (question, before) => {
   if (!question.isVisible || !question.parent.isVisible || !question.hasInput) return [];
   const own = before + question.getValueName();
   if (question.getType() !== "paneldynamic") return [own];
-  const inner = question.visiblePanels.flatMap((panel, row) =>
+  const rows = (question.survey.getValue(own) ?? []).length;
+  const inner = question.visiblePanels.slice(0, rows).flatMap((panel, row) =>
     panel.questions.flatMap((part) => names(part, `${own}[${row}].`)),
   );
   return [own, ...inner];
