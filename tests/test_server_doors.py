@@ -10,6 +10,8 @@ from server_process import PASSWORD, Running, probe_notebooks, running, stand_in
 
 from iopkit.server.headers import POLICY
 
+pytestmark = pytest.mark.slow
+
 WRONG = "That user name and password do not go together. Check both and try again."
 
 
@@ -172,6 +174,17 @@ def test_a_form_from_another_site_is_refused_even_with_a_token(server):
 
     assert reply.status == 404
     assert browser.get("/").headers["Location"] == "/client"
+
+
+def test_our_own_forms_send_a_null_origin_which_counts_only_from_the_same_site(server):
+    browser = server.browser()
+    browser.sign_in("ann")
+    body = {"_xsrf": browser.cookie("_xsrf")}
+
+    foreign = browser.ask("/sign-out", body, Origin="null", Sec_Fetch_Site="cross-site")
+    ours = browser.ask("/sign-out", body, Origin="null", Sec_Fetch_Site="same-origin")
+
+    assert (foreign.status, ours.status) == (404, 303)
 
 
 @pytest.mark.parametrize(

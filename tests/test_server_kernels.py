@@ -17,6 +17,8 @@ from wire import V1, hostile
 
 from iopkit.errors import SignInError
 
+pytestmark = pytest.mark.slow
+
 SOON = 2.0
 """Seconds within which a kernel and its sockets are gone."""
 

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from iopkit.cli import people, serve, worksheets
+from iopkit.cli import people, report, serve, worksheets
 from iopkit.errors import IopkitError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -14,6 +14,7 @@ app.add_typer(people.user, name="user")
 app.add_typer(people.keys, name="keys")
 app.add_typer(people.audit, name="audit")
 app.command("demo")(people.demo)
+app.command()(report.report)
 
 
 @app.callback()

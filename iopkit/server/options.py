@@ -14,12 +14,10 @@ _BUILT = Path(__file__).resolve().parents[1] / "widgets" / "static"
 
 @dataclass(frozen=True)
 class Newcomer:
-    """An invented person's name and password, shown on the sign-in page of a demo and nowhere else."""
+    """An invented person, named on the sign-in page of a demo and nowhere else: user name and who it is."""
 
     user: str
-    password: str = field(repr=False)
-    what: str
-    """In words, who this is: "client, seen by all three clinicians"."""
+    who: str
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,7 @@ class Options:
     private_key: Path | None = None
     behind_proxy: bool = False
     demo: tuple[Newcomer, ...] = ()
+    demo_password: str = field(default="", repr=False)
     nobody_yet: bool = False
     """True when the store is empty: the sign-in page then says how to add the first person."""
     assets: Path = _BUILT

@@ -1,0 +1,90 @@
+"""``iopkit serve``: the apps, on this machine or for everybody."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from iopkit.clinic import Store
+    from iopkit.server.options import Options
+
+FIRST_PERSON = "Nobody can sign in yet. Add the first person in another terminal: iopkit user add --help"
+NEW_KEY = (
+    "A new key was made: {path}\n"
+    "Keep a copy of it apart from the data and its backups. Without it nobody can read the answers any more."
+)
+
+
+def serve(
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Serve an invented clinic from a database of its own.")
+    ] = False,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port to listen on; 0 takes a free one.")
+    ] = 8866,
+    database: Annotated[
+        str | None, typer.Option(metavar="URL", help="The clinic's database; default: $IOPKIT_DATABASE_URL.")
+    ] = None,
+    certificate: Annotated[Path | None, typer.Option(metavar="F", help="TLS certificate (PEM).")] = None,
+    private_key: Annotated[Path | None, typer.Option(metavar="F", help="Its private key (PEM).")] = None,
+    behind_proxy: Annotated[
+        bool, typer.Option("--behind-proxy", help="A proxy in front does TLS and sets X-Forwarded-For.")
+    ] = False,
+) -> None:
+    """Serve the apps until interrupted; prints the address when it is ready."""
+    from iopkit.clinic.settings import database_url, key_path
+    from iopkit.server.options import Options
+    from iopkit.worksheets.place import content_folder
+
+    if demo and database:
+        raise typer.BadParameter("--demo has a database of its own: leave out --database.")
+    options = Options(
+        database=database_url(database).render_as_string(hide_password=False),
+        key_file=str(key_path()),
+        notebooks=content_folder("notebooks"),
+        host=host,
+        port=port,
+        certificate=certificate,
+        private_key=private_key,
+        behind_proxy=behind_proxy,
+    )
+    _serve(_invented(options) if demo else options)
+
+
+def _invented(options: "Options") -> "Options":
+    """Return the options for the invented clinic, made now if it is not there; its people are printed."""
+    from iopkit.cli.invented import invented_clinic
+
+    place, people, password = invented_clinic()
+    print(f"Everybody in this clinic is invented. All of them have the password: {password}")
+    for person in people:
+        print(f"  {person.user:<10} {person.who}")
+    return replace(
+        options,
+        database=str(place / "clinic.db"),
+        key_file=str(place / "key"),
+        demo=people,
+        demo_password=password,
+    )
+
+
+def _serve(options: "Options") -> None:
+    from iopkit.clinic import open_store
+    from iopkit.server.app import serve
+
+    sockets = options.bind()
+    with open_store(options.database, options.key_file) as store:
+        serve(_welcome(options, store), store, sockets)
+
+
+def _welcome(options: "Options", store: "Store") -> "Options":
+    """Tell the operator what to do first; return the options with what the sign-in page says about it."""
+    if store.made_key:
+        print(NEW_KEY.format(path=store.key_file))
+    if store.people():
+        return options
+    print(FIRST_PERSON)
+    return replace(options, nobody_yet=True)
