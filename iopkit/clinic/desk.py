@@ -5,7 +5,7 @@ import binascii
 import os
 from collections.abc import Iterable, Mapping
 from datetime import date, time
-from typing import Any
+from typing import Any, Literal
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -208,4 +208,5 @@ def from_environment() -> Desk:
     if ticket:
         found = login.redeem(office, ticket)
         return Desk(Seat(office, found.person, found.id))
-    return Desk(Seat(office, people.person(office, str(user)), None))
+    purpose: Literal["view", "report"] = "report" if os.environ.get("IOPKIT_PURPOSE") == "report" else "view"
+    return Desk(Seat(office, people.person(office, str(user)), None, purpose))

@@ -1,0 +1,151 @@
+"""Blocks of a report: heading, text, table, chart, callout. Each is shown as HTML and as data.
+
+A notebook displays blocks; pages are set from their data, so that one notebook makes every kind of output.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from iopkit.charts import Figure, Table, to_svg
+
+BLOCK_MIME = "application/vnd.iopkit.block+json"
+
+
+class Block(BaseModel):
+    """Base of all blocks: immutable, unknown fields refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def html(self) -> str:
+        """Return the block as HTML with all text escaped."""
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return bundle([self])  # type: ignore[list-item]  # every subclass is one of AnyBlock
+
+
+class Heading(Block):
+    """A heading; ``level`` 1 is the title of the report, once."""
+
+    kind: Literal["heading"] = "heading"
+    text: str
+    level: Literal[1, 2, 3] = 2
+
+    def html(self) -> str:
+        """Return ``<h1>`` to ``<h3>``."""
+        return f"<h{self.level}>{escape(self.text)}</h{self.level}>"
+
+
+class Text(Block):
+    """A paragraph. Line breaks of what somebody wrote are kept; ``soft`` is quieter, for sources."""
+
+    kind: Literal["text"] = "text"
+    text: str
+    soft: bool = False
+
+    def html(self) -> str:
+        """Return ``<p>``."""
+        lines = "<br>".join(escape(line) for line in self.text.split("\n"))
+        return f'<p class="soft">{lines}</p>' if self.soft else f"<p>{lines}</p>"
+
+
+class Facts(Block):
+    """Names and values, such as who and when."""
+
+    kind: Literal["facts"] = "facts"
+    pairs: list[tuple[str, str]]
+
+    def html(self) -> str:
+        """Return ``<dl>``."""
+        rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in self.pairs)
+        return f'<dl class="facts">{rows}</dl>'
+
+
+class Rows(Block):
+    """A table with a caption; the first column names the row."""
+
+    kind: Literal["table"] = "table"
+    caption: str
+    table: Table
+
+    def html(self) -> str:
+        """Return ``<table>`` with scoped headers."""
+        return table_html(self.table, self.caption)
+
+
+class Chart(Block):
+    """A picture with its summary and the numbers behind it."""
+
+    kind: Literal["chart"] = "chart"
+    figure: Figure
+
+    def html(self) -> str:
+        """Return ``<figure>``: summary first, then the picture, then its numbers."""
+        figure = self.figure
+        numbers = (
+            f"<details><summary>The numbers</summary>{table_html(figure.table, figure.title)}</details>"
+            if figure.table.rows
+            else ""
+        )
+        words = f"<figcaption><h3>{escape(figure.title)}</h3><p>{escape(figure.summary)}</p></figcaption>"
+        return f'<figure class="figure">{words}{to_svg(figure.svg)}{numbers}</figure>'
+
+
+class Callout(Block):
+    """A sentence that must be seen; ``tone`` care when somebody has to act on it."""
+
+    kind: Literal["callout"] = "callout"
+    text: str
+    tone: Literal["plain", "care"] = "plain"
+
+    def html(self) -> str:
+        """Return a notice."""
+        name = "notice care" if self.tone == "care" else "notice"
+        return f'<div class="{name}" role="note"><p>{escape(self.text)}</p></div>'
+
+
+AnyBlock = Annotated[Heading | Text | Facts | Rows | Chart | Callout, Field(discriminator="kind")]
+BLOCKS: TypeAdapter[list[AnyBlock]] = TypeAdapter(list[AnyBlock])
+
+
+class Blocks(tuple[AnyBlock, ...]):
+    """Several blocks shown as one output of a cell."""
+
+    __slots__ = ()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return bundle(self)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} blocks>"
+
+
+def bundle(blocks: Sequence[AnyBlock]) -> dict[str, Any]:
+    """Return blocks for a notebook: HTML to look at and data to set a page from."""
+    return {
+        "text/plain": f"<{len(blocks)} blocks>",
+        "text/html": blocks_html(blocks),
+        BLOCK_MIME: {"blocks": BLOCKS.dump_python(list(blocks), mode="json")},
+    }
+
+
+def blocks_html(blocks: Iterable[AnyBlock]) -> str:
+    """Return blocks as HTML, in order."""
+    return "\n".join(block.html() for block in blocks)
+
+
+def table_html(table: Table, caption: str) -> str:
+    """Return a table that reads aloud in order: caption, scoped column and row headers."""
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in table.head)
+    body = "".join(f"<tr>{row_html(row)}</tr>" for row in table.rows)
+    name = f"<caption>{escape(caption)}</caption>"
+    return f'<table class="data">{name}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def row_html(row: Sequence[str]) -> str:
+    """Return the cells of a row, the first as its header."""
+    cells = [f"<td>{escape(text)}</td>" for text in row[1:]]
+    return "".join([f'<th scope="row">{escape(text)}</th>' for text in row[:1]] + cells)
