@@ -68,7 +68,7 @@ class WarmParent:
         """Return True once all is imported and forking is safe; ``reason`` says why it never will be."""
         with self._lock:
             if not self._warm and not self.reason:
-                with suppress(BlockingIOError):
+                with suppress(BlockingIOError, ConnectionError):
                     self._hear(self._control.recv(1 << 16, socket.MSG_DONTWAIT))
             return self._warm
 
@@ -131,13 +131,15 @@ class WarmParents:
         The very first one is returned while it still warms up: it imports what the kernel would import.
         """
         with self._lock:
-            parent = self._parents.pop(recipe, None) or self._start(recipe, environment, successor=False)
+            parent = self._parents.get(recipe) or self._start(recipe, environment, successor=False)
             warm = parent.is_warm()  # before it dies for a reason, it says which
             if not parent.is_alive():
                 parent = self._succeed(recipe, environment, parent, was_warm=warm)
+            self._parents.pop(recipe, None)
             self._parents[recipe] = parent  # the last in line was used last
             self._make_room()
         if parent.reason:
+            parent.retire()
             raise NotForked(parent.reason)
         if parent.successor and not parent.is_warm():
             raise NotForked("the warm parent starts again")

@@ -61,12 +61,12 @@ def status() -> Status:
     """Return how kernels start in this process, and why not by a fork if the last one was not."""
     tally, started = _tally(), _tally().started
     reason = unavailable() or tally.reason
-    missing = {name for parent in warm_parents().all() for name in parent.missing}
+    missing = {name for parent in warm_parents().all() if parent.is_warm() for name in parent.missing}
     return Status(not reason, reason, started[True], started[False], tuple(sorted(missing)))
 
 
 def warm_up(spec: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> str:
-    """Start the warm parent for kernels of a kernelspec before the first is wanted; return why not, or nothing.
+    """Start the warm parent for kernels of a kernelspec ahead of the first; return why not, or nothing.
 
     ``environment`` is that of the kernels to come, where it differs from this process's own.
     """

@@ -52,66 +52,81 @@ class Parent:
         self._owner = os.pidfd_open(owner)
         if os.getppid() != owner:
             sys.exit(0)  # it died before it was being watched
+        self._reason = ""  # why this process cannot fork at all
         self._files: dict[str, int] = {}
         self._forks: dict[int, Fork] = {}
         self._refused: dict[int, socket.socket] = {}
+        self._listening = True
         self._poll = select.poll()  # select() would break beyond 1,024 descriptors
 
     def warm(self, modules: list[str]) -> dict[str, object]:
         """Import ``modules`` and return what came of it; ``reason`` is why this process may not fork."""
         began = time.time_ns()
         before = safety.open_things()
-        missing, reason = [], ""
+        missing = []
         for name in [*KERNEL, *modules]:
             if not _imports(name) and name in modules:
                 missing.append(name)
             if fault := safety.threads_running() or safety.left_open(before):
-                reason = f"{fault} by importing {name}"
+                self._reason = f"{fault} by importing {name}"
                 break
-        import_module("iopkit.kernels.child").rehearse()
+        self._reason = self._reason or _rehearse()
         self._files = safety.loaded_files()
         if any(changed > began for changed in self._files.values()):
-            self._files[""] = (
-                0  # changed while it was being read: the first request finds this parent outdated
-            )
+            self._files[""] = 0  # perhaps read before it was changed: outdated from the first request on
         gc.collect()
         gc.freeze()
-        return {"reason": reason or safety.threads_running(), "missing": missing}
+        return {"reason": self._reason, "missing": missing}
 
     def serve(self) -> tuple[socket.socket, tuple[int, int, int]] | None:
         """Fork on request; in each fork return its line and streams, here None when it is all over."""
         self._poll.register(self._owner, select.POLLIN)
         self._poll.register(self._control, select.POLLIN)
-        listening = True
-        while listening or self._forks:
+        while self._listening or self._forks:
             for descriptor, _ in self._poll.poll():
                 if descriptor == self._owner:
                     self.end()
                     return None
                 if descriptor == self._control.fileno():
-                    asked = _receive_request(self._control)
-                    if asked is None:
-                        listening = False
-                        self._poll.unregister(self._control)
-                    elif self._fork(*asked):
+                    asked = self._receive_request()
+                    if asked and self._fork(*asked):
                         return asked
                 else:
                     self._look_after(descriptor)
         return None
 
+    def _receive_request(self) -> tuple[socket.socket, tuple[int, int, int]] | None:
+        """Return the line and the three streams of the next kernel; None when there is none."""
+        text, descriptors = b"", list[int]()
+        with suppress(ConnectionError):
+            text, descriptors, _, _ = socket.recv_fds(self._control, 16, 4, socket.MSG_CMSG_CLOEXEC)
+        if not text:
+            self._listening = False
+            self._poll.unregister(self._control)
+        if len(descriptors) != 4:  # the rest did not fit into this process; the owner sees its line closed
+            for descriptor in descriptors:
+                os.close(descriptor)
+            return None
+        line, stdin, stdout, stderr = descriptors
+        return socket.socket(fileno=line), (stdin, stdout, stderr)
+
     def _fork(self, line: socket.socket, streams: tuple[int, int, int]) -> bool:
         """Fork; True in the fork. Refuses, with the reason, when a fork would not be safe or up to date."""
-        unfit = safety.threads_running() or self._outdated()
-        pid = None if unfit else _try_fork()
-        if pid == 0:
+        unfit = self._reason or safety.threads_running() or self._outdated()
+        fork = None if unfit else _try_fork(line)
+        if fork is not None and fork.pid == 0:
             self._forget()
             return True
         for stream in streams:
             os.close(stream)
-        if pid is None:
-            self._refuse(line, unfit or "the system refuses another process", replace=bool(unfit))
+        if fork is None:
+            self._refuse(
+                line, unfit or "the system refuses another process", replace=bool(unfit) and not self._reason
+            )
         else:
-            self._adopt(Fork(pid, os.pidfd_open(pid), line))
+            self._forks[fork.ended] = self._forks[line.fileno()] = fork
+            self._poll.register(fork.ended, select.POLLIN)
+            self._poll.register(line, 0)  # hang-up only: what is said on it is for the fork
         return False
 
     def _refuse(self, line: socket.socket, reason: str, *, replace: bool) -> None:
@@ -120,11 +135,6 @@ class Parent:
             wire.send(line, {"refused": reason, "replace": replace})
         self._refused[line.fileno()] = line
         self._poll.register(line, 0)
-
-    def _adopt(self, fork: Fork) -> None:
-        self._forks[fork.ended] = self._forks[fork.line.fileno()] = fork
-        self._poll.register(fork.ended, select.POLLIN)
-        self._poll.register(fork.line, 0)  # hang-up only: what is said on it is for the fork
 
     def _look_after(self, descriptor: int) -> None:
         self._poll.unregister(descriptor)
@@ -199,8 +209,9 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: _stop(parent, here))
     gc.disable()
     report = parent.warm(json.loads(control.recv(1 << 20)))
-    control.sendall(json.dumps(report).encode())
-    mine = None if report["reason"] else parent.serve()
+    with suppress(ConnectionError):  # nobody asks any more
+        control.sendall(json.dumps(report).encode())
+    mine = parent.serve()
     if mine is not None:
         resource.setrlimit(resource.RLIMIT_NOFILE, limits)
         del parent, control
@@ -221,25 +232,28 @@ def _stop(parent: Parent, pid: int) -> NoReturn:
     os._exit(0)
 
 
-def _receive_request(control: socket.socket) -> tuple[socket.socket, tuple[int, int, int]] | None:
-    """Return the line and the three streams of the next kernel, or None when no more will be asked for."""
+def _try_fork(line: socket.socket) -> Fork | None:
+    """Fork; None when there is no memory, or a limit on processes or open files is reached."""
     try:
-        text, descriptors, _, _ = socket.recv_fds(control, 16, 4, socket.MSG_CMSG_CLOEXEC)
-    except ConnectionError:
+        pid = os.fork()
+    except OSError:
         return None
-    if not text:
+    if pid == 0:
+        return Fork(0, -1, line)
+    try:
+        return Fork(pid, os.pidfd_open(pid), line)
+    except OSError:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
         return None
-    if len(descriptors) != 4:
-        raise OSError("more open files than this process may have")
-    line, stdin, stdout, stderr = descriptors
-    return socket.socket(fileno=line), (stdin, stdout, stderr)
 
 
-def _try_fork() -> int | None:
-    try:
-        return os.fork()
-    except OSError:  # no memory, or a limit on processes
-        return None
+def _rehearse() -> str:
+    """Go through what of a kernel's start may be done here; return what keeps kernels from being forked."""
+    if not _imports("iopkit.kernels.child"):
+        return "ipykernel cannot be imported"
+    import_module("iopkit.kernels.child").rehearse()
+    return safety.threads_running()
 
 
 def _imports(name: str) -> bool:
