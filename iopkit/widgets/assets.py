@@ -13,7 +13,7 @@ BUILD = "cd frontend && npm ci && node build.mjs"
 
 
 def asset(name: str) -> str:
-    """Return the hashed file name of ``name`` ("page.js" → "page-3F6A….js"); ServeError when it is not built."""
+    """Return the hashed name of ``name`` ("page.js" → "page-3F6A….js"); ServeError when it is not built."""
     try:
         return manifest()[name]
     except KeyError:
@@ -31,7 +31,7 @@ def manifest() -> dict[str, str]:
 
 
 def module(name: str) -> Path:
-    """Return the path of a single module or style for JupyterLab ("form-widget.js"); ServeError when not built."""
+    """Return the path of a module or style for JupyterLab ("form-widget.js"); ServeError when not built."""
     path = static / name
     if not path.is_file():
         raise ServeError(f"The front end is not built. In the checkout run: {BUILD}")
