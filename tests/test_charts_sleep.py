@@ -23,7 +23,7 @@ def test_a_night_is_one_group_with_a_bar_in_bed_and_a_bar_asleep_that_says_it_al
     figure = sleep_raster([WORKED], start=DAY, end=DAY + timedelta(6))
 
     (night,) = parts(figure.svg, "g")
-    assert [part[1].get("class") for part in night[2]] == [None, "chart-bed", "chart-bar"]
+    assert [part[1].get("class") for part in night[2]] == [None, "chart-bed", "chart-sleep"]
     assert night[2][0][2] == [
         "Night to Tue 13 January: in bed 10:45 pm to 7:00 am, 6 h 10 min of sleep, SE 74.7%"
     ]

@@ -107,5 +107,5 @@ def draw_figure(title: str, summary: str, height: int, drawn: Sequence[Element])
         viewBox=f"0 0 {WIDTH} {height}",
         role="img",
         class_="chart",
-        font_size=14,
+        font_size=12,
     )

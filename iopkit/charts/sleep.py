@@ -91,7 +91,7 @@ def draw_legend() -> list[Element]:
     return [
         element("rect", x=LEFT, y=y, width=12, height=8, rx=2, class_="chart-bed"),
         element("text", ["in bed"], x=LEFT + 16, y=y + 8, class_="chart-text"),
-        element("rect", x=right - 168, y=y, width=12, height=8, rx=2, class_="chart-bar"),
+        element("rect", x=right - 148, y=y, width=12, height=8, rx=2, class_="chart-sleep"),
         element(
             "text", ["asleep, with awakenings"], x=right, y=y + 8, class_="chart-text", text_anchor="end"
         ),
@@ -106,7 +106,7 @@ def draw_night(frame: Frame, night: NightBar) -> Element:
     )
     wide = min(frame.day_width * 0.84, 22)
     bed = draw_bar(frame, night.day, (night.into_bed, night.out_of_bed), wide, "chart-bed")
-    sleep = draw_bar(frame, night.day, (night.asleep, night.awake), wide * 0.55, "chart-bar")
+    sleep = draw_bar(frame, night.day, (night.asleep, night.awake), wide * 0.55, "chart-sleep")
     return element("g", [element("title", [words]), bed, sleep])
 
 
