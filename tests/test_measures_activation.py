@@ -11,7 +11,6 @@ def figures(*activities: dict[str, object]) -> dict[str, float | None]:
 
 def test_a_plan_that_nobody_looked_back_at_has_no_share():
     assert figures({"activity": "walk", "mood_before": 3}, {"activity": "shower"}) == {
-        "planned": 2,
         "done": None,
         "done_share": None,
         "mood_before": None,
@@ -28,7 +27,7 @@ def test_in_part_and_at_another_time_count_as_done():
         {"activity": "swim", "done": "no"},
     )
 
-    assert (found["planned"], found["done"], found["done_share"]) == (4, 3, 75)
+    assert (found["done"], found["done_share"]) == (3, 75)
 
 
 def test_the_share_counts_only_what_was_looked_back_at():
@@ -47,5 +46,7 @@ def test_mood_compares_activities_rated_both_times():
     assert (found["mood_before"], found["mood_after"], found["mood_change"]) == (3, 5, 2)
 
 
-def test_a_row_without_an_activity_is_no_plan():
-    assert figures({"mood_before": 4})["planned"] == 0
+def test_a_row_without_an_activity_has_no_part_in_it():
+    found = figures({"done": "no", "mood_before": 4, "mood_after": 9}, {"activity": "walk", "done": "yes"})
+
+    assert (found["done_share"], found["mood_change"]) == (100, None)

@@ -2,7 +2,7 @@ from datetime import date, time
 
 import pytest
 
-from iopkit.measures.emotion import DayPart, day_parts, log, part_of_day
+from iopkit.measures.emotion import DayPart, day_parts, log, part_of_day, worries
 
 
 def entry(at: str | None, *strengths: float) -> dict[str, object]:
@@ -23,6 +23,16 @@ def test_a_log_without_a_second_rating_has_no_change():
     answers = {"feelings": [{"before": 80}]}
 
     assert set(log(answers, day=date(2026, 1, 12), zone="UTC").values.values()) == {None}
+
+
+def test_worries_compare_those_rated_when_they_came_and_again():
+    answers = {"worries": [{"before": 7, "after": 3}, {"before": 9}]}
+
+    assert worries(answers, day=date(2026, 1, 12), zone="UTC").values == {
+        "worry_before": 7,
+        "worry_after": 3,
+        "worry_change": -4,
+    }
 
 
 def test_parts_of_the_day_come_in_order_with_their_entries_counted():

@@ -7,14 +7,14 @@ from iopkit.measures.ratings import before_after
 from iopkit.worksheets.evaluation import rows
 from iopkit.worksheets.functions import Figures, Worked
 
-NAMES = ("planned", "done", "done_share", "mood_before", "mood_after", "mood_change")
+NAMES = ("done", "done_share", "mood_before", "mood_after", "mood_change")
 
 HAPPENED = ("yes", "partly", "other_time")
 """What counts as done: also in part, also at another time."""
 
 
 def plan(answers: Mapping[str, object], *, day: date, zone: str) -> Worked:
-    """Return how many activities were planned and done, the share in percent, and mood 0–10 before and after.
+    """Return how many activities were done, their share in percent, and mood 0–10 before and after.
 
     The share counts activities that have an answer to "did it happen"; one not looked back at is not counted
     as left out. Mood is the mean over activities rated both times.
@@ -25,7 +25,6 @@ def plan(answers: Mapping[str, object], *, day: date, zone: str) -> Worked:
     mood = before_after(activities, "mood_before", "mood_after")
     return Worked(
         {
-            "planned": len(activities),
             "done": len(done) if reviewed else None,
             "done_share": 100 * len(done) / len(reviewed) if reviewed else None,
             "mood_before": mood.before,

@@ -8,7 +8,8 @@ from iopkit.measures.ratings import before_after, mean, rating
 from iopkit.worksheets.evaluation import rows
 from iopkit.worksheets.functions import Figures, Worked
 
-NAMES = ("feelings_before", "feelings_after", "feelings_change")
+FEELINGS = ("feelings_before", "feelings_after", "feelings_change")
+WORRIES = ("worry_before", "worry_after", "worry_change")
 
 PARTS = (("night", 0), ("morning", 5), ("afternoon", 12), ("evening", 17), ("night", 22))
 """Parts of the day, each with the hour at which it begins."""
@@ -26,7 +27,13 @@ class DayPart:
 def log(answers: Mapping[str, object], *, day: date, zone: str) -> Worked:
     """Return the mean strength of the feelings rated both times, before and after, and its change."""
     felt = before_after(rows(answers.get("feelings")), "before", "after")
-    return Worked(dict(zip(NAMES, (felt.before, felt.after, felt.change), strict=True)))
+    return Worked(dict(zip(FEELINGS, (felt.before, felt.after, felt.change), strict=True)))
+
+
+def worries(answers: Mapping[str, object], *, day: date, zone: str) -> Worked:
+    """Return the mean strength (0–10) of worries when they came, at worry time, and its change."""
+    rated = before_after(rows(answers.get("worries")), "before", "after")
+    return Worked(dict(zip(WORRIES, (rated.before, rated.after, rated.change), strict=True)))
 
 
 def day_parts(entries: Iterable[Mapping[str, object]]) -> list[DayPart]:
@@ -54,4 +61,4 @@ def part_of_day(at: time) -> str:
     return [name for name, begins in PARTS if begins <= at.hour][-1]
 
 
-FIGURES: Mapping[str, Figures] = {"log": Figures(NAMES, log)}
+FIGURES: Mapping[str, Figures] = {"log": Figures(FEELINGS, log), "worries": Figures(WORRIES, worries)}

@@ -8,7 +8,7 @@ from iopkit.measures.sleep_week import circular_sd
 from iopkit.worksheets.evaluation import rows
 from iopkit.worksheets.functions import Figures, Worked
 
-DAY_NAMES = ("planned", "kept", "hit_rate", "wake")
+DAY_NAMES = ("kept", "hit_rate", "wake")
 
 HABITS = ("day_habits", "evening_habits", "night_habits")
 
@@ -41,16 +41,14 @@ class RoutineWeek:
 
 
 def day_figures(answers: Mapping[str, object], *, day: date, zone: str) -> Worked:
-    """Return anchors planned and kept, the share kept in percent, and when the person got up.
+    """Return how many anchors were kept, their share in percent, and when the person got up.
 
     The share counts anchors that have an answer. Getting up is the time given; where it happened as planned
     and no time was given, the planned one.
     """
-    anchors = [row for row in rows(answers.get("anchors")) if row.get("anchor")]
     found = routine_day(answers, day)
     return Worked(
         {
-            "planned": len(anchors),
             "kept": found.kept if found.answered else None,
             "hit_rate": 100 * found.kept / found.answered if found.answered else None,
             "wake": found.wake,
