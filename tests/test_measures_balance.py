@@ -29,6 +29,7 @@ def test_more_hours_than_a_week_has_are_asked_about():
     over = week(hours(**{**FULL, "work": 60}), day=DAY, zone="UTC")
     exact = week(hours(**{**FULL, "work": 50}), day=DAY, zone="UTC")
 
+    assert over.values == {"total": 178, "left": None}
     assert over.asks == {
         "other_hours": "These hours add up to more than the 168 of a week. Is something counted twice?"
     }

@@ -21,11 +21,13 @@ def week(answers: Mapping[str, object], *, day: date, zone: str) -> Worked:
     More than 168 hours is asked about, not refused: people do two things at once.
     """
     given = [hours for role in ROLES if (hours := rating(answers, role)) is not None]
-    total = sum(given) if given else None
-    left = WEEK_HOURS - total if total is not None and len(given) == len(ROLES) else None
-    text = f"These hours add up to more than the {WEEK_HOURS} of a week. Is something counted twice?"
-    asks = {"other_hours": text} if total is not None and total > WEEK_HOURS else {}
-    return Worked({"total": total, "left": left}, asks)
+    if not given:
+        return Worked({"total": None, "left": None})
+    total = sum(given)
+    if total > WEEK_HOURS:
+        text = f"These hours add up to more than the {WEEK_HOURS} of a week. Is something counted twice?"
+        return Worked({"total": total, "left": None}, asks={"other_hours": text})
+    return Worked({"total": total, "left": WEEK_HOURS - total if len(given) == len(ROLES) else None})
 
 
 def tasks(answers: Mapping[str, object], *, day: date, zone: str) -> Worked:
