@@ -41,11 +41,15 @@ function show(model, el) {
       timer = setTimeout(() => model.save_changes(), QUIET_MS);
     },
   });
-  const follow = () => form.merge(model.get("answers"), new Set());
-  model.on("change:answers", follow);
+  const follow = () => {
+    const refused = model.get("refused");
+    form.merge(model.get("answers"), new Set(Object.keys(refused))); // what does not fit stays, to be mended
+    form.refuse(refused, { go: false });
+  };
+  model.on("change:answers change:refused", follow);
   place.addEventListener("focusout", () => model.save_changes());
   return () => {
-    model.off("change:answers", follow);
+    model.off("change:answers change:refused", follow);
     form.dispose();
   };
 }

@@ -1,13 +1,13 @@
 // The form: the one module that knows the renderer (SurveyJS). The rest of the page knows questions and answers.
 
 import { render } from "preact";
-import { ConditionRunner, CustomError, Model, Serializer, settings, surveyLocalization, SvgRegistry } from "survey-core";
+import { ConditionRunner, CustomError, Helpers, Model, Serializer, settings, surveyLocalization, SvgRegistry } from "survey-core";
 import { ReactQuestionFactory, Survey } from "survey-react-ui";
 
 import { Plain } from "./plain.js";
 import { Slider } from "./slider.js";
 
-settings.titleTags = { survey: "div", page: "h2", panel: "h3", question: "div" };
+settings.titleTags = { survey: "div", page: "h2", panel: "div", question: "div" };
 settings.animationEnabled = false;
 Serializer.findProperty("rating", "displayMode").defaultValue = "buttons"; // on a phone too: all choices in sight
 Object.assign(surveyLocalization.locales.en, {
@@ -106,7 +106,7 @@ export class Form {
     try {
       for (const name of new Set([...Object.keys(answers), ...Object.keys(this.model.data)])) {
         if (kept.has(name) || this.isFocused(name)) continue;
-        if (JSON.stringify(this.model.getValue(name)) === JSON.stringify(answers[name])) continue;
+        if (Helpers.isTwoValueEquals(this.model.getValue(name), answers[name], false, true, false)) continue;
         this.model.setValue(name, structuredClone(answers[name]));
       }
     } finally {
@@ -123,14 +123,15 @@ export class Form {
 
   /** What an item is called, for a sentence about it. */
   titleOf(name) {
-    return this.model.getQuestionByName(name)?.locTitle?.textOrHtml ?? name;
+    return this.questionOf(name)?.locTitle?.textOrHtml ?? name;
   }
 
-  /** Shows at each item what is wrong with it, and goes to the first. */
-  refuse(items) {
-    const names = Object.keys(items).filter((name) => this.model.getQuestionByName(name));
+  /** Shows at each item what is wrong with it, and goes to the first (unless `go` is false). */
+  refuse(items, { go = true } = {}) {
+    const names = Object.keys(items).filter((name) => this.questionOf(name));
     for (const name of names) this.say(name, items[name], "error");
-    const first = this.model.getAllQuestions().find((question) => names.includes(question.name));
+    if (!go) return;
+    const first = this.model.getAllQuestions().find((question) => names.some((name) => this.questionOf(name) === question));
     if (first) {
       this.model.currentPage = first.page;
       first.focus(true);
@@ -146,8 +147,13 @@ export class Form {
     this.asked = { ...items };
   }
 
+  /** The question of an item; `meals[0].time` stands inside a repeating panel, whose question it is. */
+  questionOf(name) {
+    return this.model.getQuestionByName(name.split(/[[.]/)[0]);
+  }
+
   say(name, text, kind) {
-    const question = this.model.getQuestionByName(name);
+    const question = this.questionOf(name);
     if (!question) return;
     this.clearRefusal(name);
     const error = new CustomError(text, this.model);
@@ -158,7 +164,7 @@ export class Form {
 
   clearRefusal(name) {
     delete this.asked[name];
-    const question = this.model.getQuestionByName(name);
+    const question = this.questionOf(name);
     if (question?.errors.some((error) => error.fromStore)) {
       question.errors = question.errors.filter((error) => !error.fromStore);
     }

@@ -1,10 +1,15 @@
 """Fixtures of the browser tests: one browser for the run, one context (cookies, storage, network log) for a test."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from chromium import launch
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from stage import Stage
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -21,3 +26,65 @@ def browser() -> Iterator[Browser]:
         browser = launch(playwright)
         yield browser
         browser.close()
+
+
+class Watch:
+    """What a page asked for and complained of: hosts, policy violations, errors."""
+
+    def __init__(self, page: Page) -> None:
+        self.hosts: set[str] = set()
+        self.complaints: list[str] = []
+        page.on("request", self._asked)
+        page.on("websocket", lambda socket: self.hosts.add(urlsplit(socket.url).hostname or ""))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._said)
+
+    def _asked(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in {"http", "https"}:
+            self.hosts.add(address.hostname or "")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        expected = ("Failed to load resource", "WebSocket connection to")  # a test that cuts the network
+        if message.type == "error" and not message.text.startswith(expected):
+            self.complaints.append(message.text)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page on a stage."""
+
+    page: Page
+    stage: Stage
+    watch: Watch
+
+
+Show = Callable[..., Shown]
+
+
+@pytest.fixture
+def show(browser: Browser) -> Iterator[Show]:
+    """Open a view in the built front end; afterwards no page may have complained or asked another host."""
+    with ExitStack() as stack:
+        opened: list[Shown] = []
+
+        def open_view(
+            view: dict[str, Any], *, width: int = 390, scheme: Any = "light", goto: str = ""
+        ) -> Shown:
+            stage = stack.enter_context(Stage(view))
+            context = browser.new_context(
+                viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce"
+            )
+            stack.callback(context.close)
+            context.set_default_timeout(15_000)
+            page = context.new_page()
+            shown = Shown(page, stage, Watch(page))
+            opened.append(shown)
+            page.goto(stage.url + goto)
+            page.locator("h1").wait_for()
+            return shown
+
+        yield open_view
+        for shown in opened:
+            assert shown.watch.complaints == []
+            assert shown.watch.hosts == {"127.0.0.1"}
