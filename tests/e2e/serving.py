@@ -1,0 +1,149 @@
+"""A small clinic behind a real server, and a person's hands on its pages."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from server_process import PASSWORD, Running, running
+
+from iopkit.worksheets.place import content_folder
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+PATIENCE = 60_000
+"""Milliseconds to wait for a page on a busy machine."""
+
+
+@contextmanager
+def clinic(folder: Path, **options: Any) -> Iterator[Running]:
+    """Yield a server over Ann and Ben (a couple), Dee who treats Ann, and Eve who treats nobody."""
+    built = ROOT / "iopkit" / "widgets" / "static"
+    with running(folder, notebooks=content_folder("notebooks"), assets=built, **options) as server:
+        store = server.store
+        ann, ben = (
+            store.add_person("client", user, f"{user.title()} Invented", zone="UTC", password=PASSWORD)
+            for user in ("ann", "ben")
+        )
+        dee, _ = (
+            store.add_person(
+                "clinician",
+                user,
+                f"{user.title()} Made-Up",
+                zone="UTC",
+                password=PASSWORD,
+                domains=["individual"],
+            )
+            for user in ("dee", "eve")
+        )
+        today = datetime.now(UTC).date()
+        store.couple(ann.id, ben.id)
+        store.treat(ann.id, dee.id, "individual", today - timedelta(days=7))
+        desk = store.desk_for("dee")
+        for worksheet in ("thought-record", "phq-9", "sleep-diary"):
+            desk.assign(
+                ann.id,
+                worksheet,
+                "individual",
+                note="",
+                rrule="FREQ=DAILY",
+                due=time(23, 59),
+                starts=today - timedelta(days=1),
+            )
+        yield server
+
+
+def sign_in(page: Page, address: str, user: str) -> None:
+    """Sign in with the keyboard and wait for the person's own first view."""
+    page.goto(address)
+    page.locator("#user").focus()
+    page.keyboard.type(user)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("#iopkit-app main h1")).to_be_visible(timeout=PATIENCE)
+
+
+def focused(page: Page) -> str:
+    """Return what a screen reader would call the element that has focus."""
+    return page.evaluate(
+        """() => {
+            const at = document.activeElement;
+            if (at === document.body) return "";
+            const ids = (at.getAttribute("aria-labelledby") ?? "").split(" ");
+            const parts = ids.map((id) => document.getElementById(id)?.innerText ?? "");
+            return [at.getAttribute("aria-label"), ...parts, at.labels?.[0]?.innerText, at.innerText]
+                .filter(Boolean).join(" ");
+        }"""
+    )
+
+
+def tab_to(page: Page, name: str, *, most: int = 80) -> None:
+    """Press Tab until what has focus is called ``name``."""
+    passed = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        passed.append(focused(page))
+        if re.search(name, passed[-1]):
+            return
+    raise AssertionError(f"Tab never reached {name!r}: {passed}")
+
+
+def write(page: Page, name: str, text: str) -> None:
+    """Go to a field with the keyboard and type."""
+    tab_to(page, name)
+    page.keyboard.type(text)
+
+
+def press(page: Page, name: str, key: str = "Enter") -> None:
+    """Go to a button or link with the keyboard and press it."""
+    tab_to(page, name)
+    page.keyboard.press(key)
+
+
+def next_step(page: Page) -> None:
+    """Press "Next" with the keyboard and wait until the next step is there and has taken the focus."""
+    before = page.locator(".steps > span").inner_text()
+    press(page, "^Next$")
+    expect(page.locator(".steps > span")).not_to_have_text(before)
+
+
+def open_worksheet(page: Page, title: str) -> None:
+    """Open a worksheet from the home view with the keyboard."""
+    page.keyboard.press("Control+Home")
+    press(page, f"(Start|Go on|Continue).*{title}")
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".sd-page").first).to_be_visible(timeout=PATIENCE)
+
+
+def saved(page: Page) -> Locator:
+    """Return the save line once it says that all is stored."""
+    line = page.locator(".save-state")
+    expect(line).to_have_attribute("data-state", "saved", timeout=PATIENCE)
+    return line
+
+
+def axe(page: Page) -> list[str]:
+    """Return axe-core's violations on this page, one line each."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
+
+
+def hosts(context: BrowserContext) -> set[str]:
+    """Return a set that fills with the host and port of everything this context's pages ask for."""
+    asked: set[str] = set()
+
+    def note(url: str) -> None:
+        if not url.startswith(("data:", "blob:", "about:")):
+            asked.add(re.sub(r"^\w+://([^/]+).*$", r"\1", url))
+
+    def watch(page: Page) -> None:
+        page.on("request", lambda request: note(request.url))
+        page.on("websocket", lambda socket: note(socket.url))
+
+    context.on("page", watch)
+    return asked
