@@ -56,6 +56,7 @@ def run_notebook(template: Path, parameters: Mapping[str, str], environment: Map
                 None,
                 parameters=dict(parameters),
                 kernel_name="iopkit",
+                language="python",
                 kernel_manager_class=ReportKernels,
                 progress_bar=False,
                 autosave_cell_every=0,

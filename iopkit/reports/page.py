@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
-from nbconvert.filters import clean_html, markdown2html_mistune
+from nbconvert.filters import clean_html
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from iopkit.reports.block import BLOCK_MIME, BLOCKS, blocks_html
 from iopkit.reports.style import style, style_source
@@ -42,7 +43,8 @@ def cell_html(cell: Mapping[str, Any]) -> Iterator[str]:
     if APP_ONLY in cell["metadata"].get("tags", []):
         return
     if cell["cell_type"] == "markdown":
-        yield cleaned(markdown2html_mistune(cell["source"]))
+        plain = IPythonRenderer(escape=True, exclude_anchor_links=True)
+        yield cleaned(str(MarkdownWithMath(renderer=plain).render(cell["source"])))
     for output in cell.get("outputs", []):
         if output["output_type"] in ("display_data", "execute_result"):
             yield output_html(output["data"], output["metadata"])

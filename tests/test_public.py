@@ -1,0 +1,28 @@
+"""What ``import iopkit`` offers, and how little it loads."""
+
+import subprocess
+import sys
+
+import pytest
+
+import iopkit
+
+
+def test_the_public_names_are_sorted_and_each_can_be_imported() -> None:
+    assert iopkit.__all__ == sorted(iopkit.__all__)
+    assert dir(iopkit) == iopkit.__all__
+    assert [name for name in iopkit.__all__ if not hasattr(iopkit, name)] == []
+    assert iopkit.__all__ == ["__version__", "app", "show"]
+
+
+def test_a_name_that_is_not_public_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="module 'iopkit' has no attribute 'shoe'"):
+        iopkit.shoe  # noqa: B018
+
+
+def test_importing_iopkit_loads_nothing_else() -> None:
+    code = "import sys, iopkit; print([name for name in sys.modules if name.startswith('iopkit')])"
+
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert result.stdout == "['iopkit']\n"
