@@ -1,5 +1,6 @@
 """What many tests need: a throw-away store with a clock of its own, and a few invented people in it."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -41,12 +42,36 @@ def catalog() -> dict[str, Worksheet]:
     return {path.stem: load_worksheet(path) for path in files}
 
 
-@pytest.fixture
-def store(tmp_path: Path, clock: Clock, catalog: dict[str, Worksheet]) -> Iterator[Store]:
-    """Open an empty store in a folder of its own; its passwords are cheap to check."""
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory, catalog: dict[str, Worksheet]) -> Path:
+    """Make an empty store and a small clinic once; each test gets a copy of its own."""
+    folder = tmp_path_factory.mktemp("templates")
+    for name in ("empty", "clinic"):
+        with open_copy(folder / name, Clock(), catalog) as store:
+            if name == "clinic":
+                people_of(store)
+    return folder
+
+
+def open_copy(folder: Path, clock: Clock, catalog: dict[str, Worksheet]) -> Store:
+    """Open the store in a folder; its passwords are cheap to check."""
     settings = Settings(password_cost=CHEAP, busy_seconds=5)
-    place = str(tmp_path / "data" / "iopkit.db"), tmp_path / "keys" / "iopkit.key"
-    with open_store(*place, settings=settings, catalog=catalog, now=clock) as opened:
+    place = str(folder / "data" / "iopkit.db"), folder / "keys" / "iopkit.key"
+    return open_store(*place, settings=settings, catalog=catalog, now=clock)
+
+
+@pytest.fixture
+def store(
+    tmp_path: Path,
+    clock: Clock,
+    catalog: dict[str, Worksheet],
+    templates: Path,
+    request: pytest.FixtureRequest,
+) -> Iterator[Store]:
+    """Open a store in a folder of its own: empty, unless the test asks for the clinic too."""
+    kind = "clinic" if "clinic" in request.fixturenames else "empty"
+    shutil.copytree(templates / kind, tmp_path / "store")
+    with open_copy(tmp_path / "store", clock, catalog) as opened:
         yield opened
 
 
@@ -75,23 +100,24 @@ class Clinic:
 
 @pytest.fixture
 def clinic(store: Store) -> Clinic:
-    def person(kind: str, user: str, name: str, *domains: str) -> Person:
-        return store.add_person(kind, user, name, zone=ZONE, domains=domains, password=PASSWORD)
+    return Clinic(store, **{person.user: person for person in store.people()})
 
-    made = Clinic(
-        store,
-        ava=person("client", "ava", "Ava Example"),
-        ben=person("client", "ben", "Ben Example"),
-        cam=person("client", "cam", "Cam Sample"),
-        ina=person("clinician", "ina", "Ina Invented", "individual"),
-        cole=person("clinician", "cole", "Cole Invented", "couples"),
-        sue=person("clinician", "sue", "Sue Invented", "substance-use"),
-        cora=person("coordinator", "cora", "Cora Invented"),
-    )
-    store.couple(made.ava.id, made.ben.id)
-    start = date(2026, 3, 2)
-    store.treat(made.ava.id, made.ina.id, "individual", start)
-    store.treat(made.ava.id, made.cole.id, "couples", start)
-    store.treat(made.ben.id, made.cole.id, "couples", start)
-    store.treat(made.ava.id, made.sue.id, "substance-use", start)
-    return made
+
+def people_of(store: Store) -> None:
+    """Add the people of the small clinic, with their care teams from 2 March 2026."""
+
+    def person(kind: str, user: str, name: str, *domains: str) -> None:
+        store.add_person(kind, user, name, zone=ZONE, domains=domains, password=PASSWORD)
+
+    person("client", "ava", "Ava Example")
+    person("client", "ben", "Ben Example")
+    person("client", "cam", "Cam Sample")
+    person("clinician", "ina", "Ina Invented", "individual")
+    person("clinician", "cole", "Cole Invented", "couples")
+    person("clinician", "sue", "Sue Invented", "substance-use")
+    person("coordinator", "cora", "Cora Invented")
+    teams = [("ava", "ina", "individual"), ("ava", "cole", "couples")]
+    teams += [("ben", "cole", "couples"), ("ava", "sue", "substance-use")]
+    store.couple("ava", "ben")
+    for client, clinician, domain in teams:
+        store.treat(client, clinician, domain, date(2026, 3, 2))
