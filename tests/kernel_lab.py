@@ -15,6 +15,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 
 from iopkit.kernels import install_kernelspec
+from iopkit.kernels.process import ForkedProcess
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 30
@@ -42,6 +43,14 @@ def started(folder: Path, name: str = "forked", **options: object) -> Iterator[K
         if manager.has_kernel:
             manager.shutdown_kernel(now=True)
         manager.cleanup_resources()
+
+
+def warmed(folder: Path) -> Path:
+    """Start kernels until one is forked: a parent that was killed by the test before is there again."""
+    while True:
+        with started(folder) as manager:
+            if isinstance(manager.provisioner.process, ForkedProcess):
+                return folder
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Messages arrive whole whatever their size and content, and the end of a line is told apart from a message."""
+"""Messages arrive whole whatever their size and content, and the end of a line is no message."""
 
 import asyncio
 import socket

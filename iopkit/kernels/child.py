@@ -15,6 +15,12 @@ class ForkedKernelApp(IPKernelApp):
     """The kernel's own program; tells its owner as soon as somebody may connect."""
 
     line: socket.socket | None = None
+    parsed: list[str] | None = None
+
+    def parse_command_line(self, argv: list[str] | None = None) -> None:
+        """Take over the arguments, unless they are those that were parsed before the fork."""
+        if argv != self.parsed:
+            super().parse_command_line(argv)
 
     def init_poller(self) -> None:
         """Watch no parent: the kernel of the operating system ends this process when its parent dies."""
@@ -49,14 +55,17 @@ def run_kernel(line: socket.socket, streams: tuple[int, int, int], *, parent: in
 
 def _kernel_app(arguments: list[str], line: socket.socket) -> ForkedKernelApp:
     sys.argv = ["ipykernel_launcher", *arguments]
-    if _NO_HISTORY not in arguments:
-        arguments = [*arguments, _NO_HISTORY]
-    app = ForkedKernelApp.instance(parent_handle=os.getppid())
+    app = ForkedKernelApp.instance()
     app.line = line
-    app.initialize(arguments)
+    app.parent_handle = os.getppid()
+    if arguments[:1] == ["-f"]:
+        app.connection_file, arguments = arguments[1], arguments[2:]
+    app.initialize(arguments if _NO_HISTORY in arguments else [*arguments, _NO_HISTORY])
     return app
 
 
 def rehearse() -> None:
-    """Go through the part of a start that touches nothing: forks need not compute again what it computes."""
-    ForkedKernelApp().parse_command_line(["-f", "", _NO_HISTORY])
+    """Make the kernel's program as far as it is the same for all: forks share it and start sooner."""
+    app = ForkedKernelApp.instance()
+    app.parse_command_line([_NO_HISTORY])
+    app.parsed = [_NO_HISTORY]

@@ -143,6 +143,13 @@ class ForkProvisioner(LocalProvisioner):
             line.close()  # whoever wanted this kernel does not wait for it: the parent ends it
             raise
 
+    async def cleanup(self, restart: bool = False) -> None:
+        """Let go of a process that ended by itself, so that it is reaped, and give back the ports."""
+        await super().cleanup(restart)
+        if isinstance(self.process, ForkedProcess) and self.process.poll() is not None:
+            self.process.close()
+            self.process = None
+
     async def wait(self) -> int | None:
         """Return the exit code once the process has ended."""
         if not isinstance(self.process, ForkedProcess):
