@@ -1,0 +1,1 @@
+"""Widgets: one a file. Nothing but the page and these imports ipywidgets."""
