@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from iopkit.worksheets import Worksheet, load_worksheet
 PASSWORD = "four green apples fly"
 CHEAP = PasswordCost(passes=1, memory_kib=8, lanes=1)
 ZONE = "America/New_York"
+
+
+collect_ignore = [] if shutil.which("pg_ctl") and find_spec("psycopg") else ["test_postgres.py"]
 
 
 class Clock:

@@ -1,0 +1,131 @@
+"""The store on PostgreSQL: the same schema, the same promises. Collected where PostgreSQL 15 is installed."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from conftest import CHEAP, PASSWORD, people_of
+from sqlalchemy import create_engine, text
+
+from iopkit.clinic import Settings, open_store
+from iopkit.clinic.tables import Base
+from iopkit.errors import AccessError, StoreError
+
+
+@pytest.fixture(scope="module")
+def server():
+    """Start a server of its own as an unprivileged user; returns the address without a database."""
+    tools = Path(shutil.which("pg_ctl")).resolve().parent
+    who = {}
+    with tempfile.TemporaryDirectory(prefix="iopkit-pg-") as name:
+        if os.geteuid() == 0:
+            user = pwd.getpwnam("nobody")
+            os.chown(name, user.pw_uid, user.pw_gid)
+            who = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+
+        def run(*words):
+            subprocess.run(words, check=True, cwd=name, stdout=subprocess.DEVNULL, **who)
+
+        run(tools / "initdb", "-D", f"{name}/data", "-U", "clinic", "-A", "trust", "--no-sync")
+        options = f"-p {port} -k {name} -c listen_addresses=127.0.0.1 -c fsync=off"
+        run(tools / "pg_ctl", "-D", f"{name}/data", "-o", options, "-l", f"{name}/log", "-w", "start")
+        yield f"postgresql://clinic@127.0.0.1:{port}"
+        run(tools / "pg_ctl", "-D", f"{name}/data", "-m", "immediate", "stop")
+
+
+@pytest.fixture
+def url(server, request):
+    name = f"db{abs(hash(request.node.name))}"
+    admin = create_engine(
+        f"{server}/postgres".replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"
+    )
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    admin.dispose()
+    return f"{server}/{name}"
+
+
+@pytest.fixture
+def store(url, tmp_path, catalog, clock):
+    settings = Settings(password_cost=CHEAP)
+    with open_store(url, tmp_path / "key", settings=settings, catalog=catalog, now=clock) as opened:
+        people_of(opened)
+        yield opened
+
+
+def test_the_migrations_make_what_the_tables_declare(store):
+    with store.office.database.read() as session:
+        found = compare_metadata(MigrationContext.configure(session.connection()), Base.metadata)
+
+    assert found == []
+
+
+def test_a_signed_in_client_saves_and_their_therapist_reads_and_nobody_else(store):
+    login = store.login(store.sign_in("ava", PASSWORD, address="here"))
+    desk = store.redeem(store.issue_ticket(login.id))
+    draft = desk.draft("mood-check")
+    answers = {"mood": 3, "energy": 4, "hopeless": 2, "note": "زمن 😴"}
+
+    saved = desk.save(draft.id, message_id="m", answers=answers, changed=answers, base=0, submit=True)
+    again = desk.save(draft.id, message_id="m", answers=answers, changed=answers, base=0, submit=True)
+
+    assert (again.repeated, again.entry) == (True, saved.entry)
+    (read,) = store.desk_for("ina").entries(desk.person.id)
+    assert (read.answers, read.scores, read.flags) == (answers, {"total": 7}, ("no-way-out",))
+    assert [alert.priority for alert in store.desk_for("cora").alerts()] == ["high"]
+    with pytest.raises(AccessError):
+        store.desk_for("ben").entries(desk.person.id)
+
+
+def test_twenty_pages_at_once_lose_nothing_and_the_chain_holds(store):
+    desk = store.desk_for("ava")
+    draft = desk.draft("mood-check")
+
+    def page(number):
+        answers = {"note": f"note {number}"}
+        own = store.desk_for("ava")
+        return own.save(
+            draft.id, message_id=f"m{number}", answers=answers, changed=answers, base=0
+        ).entry.base
+
+    with ThreadPoolExecutor(8) as pages:
+        bases = sorted(pages.map(page, range(20)))
+
+    assert bases == list(range(1, 21))
+    assert store.verify() is None
+
+
+@pytest.mark.parametrize("table", ["audit", "revision"])
+@pytest.mark.parametrize("statement", ["DELETE FROM {}", "TRUNCATE {}", "UPDATE {} SET at = now()"])
+def test_what_is_only_ever_added_to_is_never_changed(store, table, statement):
+    with (
+        pytest.raises(Exception, match=f"{table} rows are never changed"),
+        store.office.database.write() as session,
+    ):
+        session.execute(text(statement.format(table)))
+
+
+def test_a_second_open_with_another_key_is_refused(store, url, tmp_path):
+    open_store("sqlite:///" + str(tmp_path / "other.db"), tmp_path / "other").close()
+
+    with pytest.raises(StoreError, match="does not belong to this database"):
+        open_store(url, tmp_path / "other")
+
+
+def test_keys_rotate(store, url, tmp_path):
+    store.rotate_keys()
+
+    with open_store(url, tmp_path / "key", create=False) as again:
+        assert again.person("ava").name == "Ava Example"
+        assert again.verify() is None
