@@ -46,6 +46,13 @@ export function flagsThatHold(flags, answers) {
   return Object.keys(flags).filter((id) => new ConditionRunner(flags[id]).runValues(answers) === true);
 }
 
+/** True for what says nothing: no value, no rows, or rows with nothing in them. */
+function isBlank(value) {
+  if (value === undefined || value === null || value === "") return true;
+  if (Array.isArray(value)) return value.every(isBlank);
+  return typeof value === "object" && Object.values(value).every(isBlank);
+}
+
 export class Form {
   /** Shows the worksheet in `element`; `whole` puts all pages below each other. */
   constructor(element, { survey, answers, whole = false, onChange = () => {}, onPage = () => {} }) {
@@ -55,18 +62,33 @@ export class Form {
     if (whole) this.model.questionsOnPageMode = "singlePage";
     this.merging = false;
     this.asked = {};
-    this.model.onValueChanged.add((_, { name }) => {
-      if (this.merging) return;
+    this.known = this.answers;
+    this.model.onValueChanged.add((_, { name, value }) => {
+      const nothingNew = isBlank(value) && !(name in this.known);
+      this.known = this.answers;
+      if (this.merging || nothingNew) return;
       this.clearRefusal(name);
       onChange(this.answers, name);
     });
     this.model.onCurrentPageChanged.add(() => onPage());
     this.model.currentPageNo = this.lastAnswered(answers);
     render(<Survey model={this.model} />, element);
+    this.onInput = (event) => this.takeTyped(event);
+    element.addEventListener("input", this.onInput);
   }
 
+  /** The renderer takes clock times, days and numbers when one leaves the field; here each whole one counts at once. */
+  takeTyped(event) {
+    const { id, type, value } = event.target;
+    if (!["time", "date", "number"].includes(type) || value === "" || (type === "date" && value < "1900")) return;
+    const question = this.model.getAllQuestions(false, false, true).find((one) => one.inputId === id);
+    question?.updateValueOnEvent?.(event);
+  }
+
+  /** All answers there are; what is blank (no row, or only empty ones) is none. */
   get answers() {
-    return structuredClone(this.model.data);
+    const answers = Object.entries(this.model.data).filter(([, value]) => !isBlank(value));
+    return structuredClone(Object.fromEntries(answers));
   }
 
   get page() {
@@ -106,7 +128,9 @@ export class Form {
     try {
       for (const name of new Set([...Object.keys(answers), ...Object.keys(this.model.data)])) {
         if (kept.has(name) || this.isFocused(name)) continue;
-        if (Helpers.isTwoValueEquals(this.model.getValue(name), answers[name], false, true, false)) continue;
+        const mine = this.model.getValue(name);
+        if (isBlank(mine) && isBlank(answers[name])) continue;
+        if (Helpers.isTwoValueEquals(mine, answers[name], false, true, false)) continue;
         this.model.setValue(name, structuredClone(answers[name]));
       }
     } finally {
@@ -171,6 +195,7 @@ export class Form {
   }
 
   dispose() {
+    this.element.removeEventListener("input", this.onInput);
     render(null, this.element);
     this.model.dispose();
   }

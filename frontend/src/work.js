@@ -55,8 +55,8 @@ export class Work {
     this.redraw();
     const reply = await this.draft.submit();
     this.sending = false;
-    if (reply.kind === "view") router.show(reply.view, true);
-    else if (reply.kind === "saved") router.open(this.draft.key, { done: true });
+    if (reply.kind === "view") router.show(reply.view, !this.correcting);
+    else if (reply.kind === "saved") router.open(this.draft.key, { done: !this.correcting });
     this.redraw();
   }
 
