@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from iopkit.errors import WorksheetError
+from iopkit.worksheets.cache import cache_file, keep, recall
 from iopkit.worksheets.check import check_paths, load_worksheet
 from iopkit.worksheets.model import Worksheet
 from iopkit.worksheets.pieces import SHARED
@@ -43,6 +44,10 @@ def load_catalog(*extra: Path) -> Catalog:
     The newest version of an id wins. Raises ``WorksheetError`` with every problem of every file.
     """
     files = [path for folder in [*folders(), *map(Path, extra)] for path in worksheet_files(folder)]
+    place = cache_file(files)
+    kept = recall(place)
+    if kept is not None:
+        return Catalog(kept)
     problems = check_paths(*files)
     if problems:
         raise WorksheetError(problems)
@@ -52,6 +57,7 @@ def load_catalog(*extra: Path) -> Catalog:
         known = newest.get(worksheet.id)
         if known is None or version_key(worksheet.version) > version_key(known.version):
             newest[worksheet.id] = worksheet
+    keep(place, newest)
     return Catalog(newest)
 
 

@@ -1,0 +1,49 @@
+"""The catalog as it was read last, kept with the user's caches: reading YAML takes seconds, this none.
+
+What is kept belongs to exact files (path, size, time of change) and to this code; anything else is read anew.
+"""
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import platformdirs
+from pydantic import TypeAdapter, ValidationError
+
+from iopkit.worksheets.model import Worksheet
+
+KEPT: TypeAdapter[dict[str, Worksheet]] = TypeAdapter(dict[str, Worksheet])
+
+
+def cache_file(files: Sequence[Path]) -> Path:
+    """Return where the catalog of these files is kept, as they and the code that reads them stand now."""
+    code = sorted(Path(__file__).parent.glob("*.py"))
+    digest = hashlib.sha256()
+    for path in [*code, *files]:
+        found = path.stat()
+        digest.update(f"{path.resolve()}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+    return platformdirs.user_cache_path("iopkit") / f"catalog-{digest.hexdigest()[:32]}.json"
+
+
+def recall(place: Path) -> dict[str, Worksheet] | None:
+    """Return what was kept, or None when there is nothing or it cannot be read."""
+    try:
+        return KEPT.validate_json(place.read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def keep(place: Path, worksheets: Mapping[str, Worksheet]) -> None:
+    """Keep a catalog, whole or not at all, and only the last few; a place one cannot write to is no fault."""
+    partial = place.with_suffix(f".{os.getpid()}")
+    with contextlib.suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        older = sorted(place.parent.glob("catalog-*.json"), key=lambda path: path.stat().st_mtime)
+        partial.write_bytes(KEPT.dump_json(dict(worksheets)))
+        partial.replace(place)
+        for path in older[:-3]:
+            path.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        partial.unlink(missing_ok=True)
