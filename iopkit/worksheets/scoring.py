@@ -1,6 +1,6 @@
 """Scores, bands and flags of one entry, as its worksheet says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -11,7 +11,7 @@ from iopkit.worksheets.conditions import parse, variables
 from iopkit.worksheets.evaluation import find, holds, is_empty, is_number, rows
 from iopkit.worksheets.functions import Worked
 from iopkit.worksheets.model import Flag, Score, Worksheet
-from iopkit.worksheets.visibility import Answers, settle
+from iopkit.worksheets.visibility import Answers, settle, visible
 
 Figure = int | float | None
 
@@ -48,7 +48,8 @@ def score(worksheet: Worksheet, answers: Answers, *, day: date, zone: str) -> Sc
     bands = {one.name: name for one in worksheet.scores if (name := scorer.band(one, scores[one.name]))}
     flags = [flag for flag in worksheet.flags if holds(parse(flag.when), clear)]
     asked = [f"{item}: {text}" for item, text in {**worked.gaps, **worked.asks}.items()]
-    unchecked = [text for flag in worksheet.flags for text in _unchecked(flag, clear)]
+    asked_for = set(visible(worksheet, clear))
+    unchecked = [text for flag in worksheet.flags for text in _unchecked(flag, clear, asked_for)]
     return Scored(
         scores,
         bands,
@@ -64,10 +65,10 @@ def priority(flag: Flag, answers: Answers) -> Literal["normal", "high"]:
     return "high" if urgent else flag.priority
 
 
-def _unchecked(flag: Flag, answers: Answers) -> list[str]:
-    """Return a line for each item of a safety rule that has no answer: not asked is not no."""
+def _unchecked(flag: Flag, answers: Answers, asked_for: Container[str]) -> list[str]:
+    """Return a line for each visible item of a safety rule without an answer: not asked is not no."""
     names = dict.fromkeys(variable.name for variable in variables(parse(flag.when)))
-    missing = [name for name in names if is_empty(find(name, answers))]
+    missing = [name for name in names if name in asked_for and is_empty(find(name, answers))]
     return [f"{name}: no answer, so the safety question of '{flag.id}' was not asked" for name in missing]
 
 
