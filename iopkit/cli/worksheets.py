@@ -1,5 +1,6 @@
 """``iopkit worksheets``: list, check, show and score worksheets. Needs no database and nobody signed in."""
 
+import difflib
 import json
 import time as clock
 from collections.abc import Iterable
@@ -47,9 +48,10 @@ def check(
 ) -> None:
     """Print every problem of worksheet files as file:line: path: expected X, got Y."""
     places = paths or folders()
+    seen = _times(places)
     good = _check_once(places)
     if watch:
-        _check_forever(places)
+        _check_forever(places, seen)
     if not good:
         raise typer.Exit(1)
 
@@ -120,9 +122,8 @@ def _check_once(places: Iterable[Path]) -> bool:
     return not problems
 
 
-def _check_forever(places: list[Path]) -> None:
-    """Check again whenever a file changes, until interrupted."""
-    seen = _times(places)
+def _check_forever(places: list[Path], seen: dict[Path, int]) -> None:
+    """Check again whenever a file is not as it was when last ``seen``, until interrupted."""
     while True:
         clock.sleep(0.3)
         now = _times(places)
@@ -151,9 +152,10 @@ def _find(catalog: Catalog, worksheet_id: str) -> Worksheet:
     try:
         return catalog[worksheet_id]
     except KeyError:
-        raise NotFoundError(
-            f"There is no worksheet '{worksheet_id}'. See them with: iopkit worksheets list"
-        ) from None
+        near = difflib.get_close_matches(worksheet_id, catalog, n=1)
+        hint = f"; did you mean '{near[0]}'?" if near else "."
+        told = f"There is no worksheet '{worksheet_id}'{hint} See them with: iopkit worksheets list"
+        raise NotFoundError(told) from None
 
 
 def _read_answers(path: Path) -> dict[str, Any]:

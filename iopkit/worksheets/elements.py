@@ -248,6 +248,8 @@ AnyElement = Annotated[
     | RepeatingPanel,
     Field(discriminator="type"),
 ]
+Panel.model_rebuild()
+RepeatingPanel.model_rebuild()
 
 
 class Page(Data):

@@ -53,7 +53,7 @@ def fit(document: Document, kind: type[Shaped]) -> tuple[Shaped | None, list[str
 
 
 def _is_echo(fault: ErrorDetails) -> bool:
-    """Return whether a list counts as too short only because what is in it is wrong, which is told already."""
+    """Return whether a list counts as too short only because of what is wrong in it, which is told."""
     return fault["type"] == "too_short" and bool(fault["input"])
 
 

@@ -1,0 +1,262 @@
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BROKEN = sorted((ROOT / "tests" / "broken").glob("*.yaml"))
+
+NIGHT = {
+    "into_bed": "22:45",
+    "tried_to_sleep": "23:15",
+    "final_awakening": "06:30",
+    "out_of_bed": "07:00",
+    "sleep_latency": 25,
+    "awakenings": 3,
+    "awake_minutes": 40,
+}
+DAY = ("--date", "2026-01-13", "--zone", "America/New_York")
+
+
+def run(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run ``iopkit worksheets …`` as a person does."""
+    command = [sys.executable, "-m", "iopkit", "worksheets", *map(str, words)]
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("IOPKIT_")}
+    return subprocess.run(
+        command, cwd=ROOT, env=clean | environment, capture_output=True, text=True, timeout=120
+    )
+
+
+@pytest.fixture
+def answered(tmp_path: Path) -> Callable[[object], Path]:
+    """Return a function that writes answers to a file."""
+
+    def write(answers: object) -> Path:
+        path = tmp_path / "answers.json"
+        path.write_text(answers if isinstance(answers, str) else json.dumps(answers))
+        return path
+
+    return write
+
+
+def test_list_prints_every_worksheet_as_json_and_nothing_else():
+    done = run("list", "--json")
+
+    rows = {row["id"]: row for row in json.loads(done.stdout)}
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {"thought-record", "sleep-diary", "nutrition-log", "phq-9", "speaker-listener"} <= set(rows)
+    assert rows["phq-9"] == {
+        "id": "phq-9",
+        "version": "1.0",
+        "title": "PHQ-9",
+        "category": "measures",
+        "domain": "individual",
+        "audience": "client",
+        "minutes": 3,
+    }
+
+
+def test_list_prints_a_line_for_each_worksheet():
+    done = run("list")
+
+    assert done.returncode == 0
+    assert "sleep-diary" in done.stdout
+    assert "speaker-listener" in done.stdout
+
+
+def test_check_finds_nothing_wrong_with_ours():
+    done = run("check")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith(" worksheets, no problems\n")
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_check_exits_1_with_file_and_line_for_each_broken_sample(path: Path):
+    done = run("check", path)
+
+    assert done.returncode == 1
+    assert all(line.startswith(f"{path}:") for line in done.stdout.splitlines())
+    assert done.stdout.removeprefix(f"{path}:").partition(":")[0].isdecimal()
+    assert "Traceback" not in done.stderr
+
+
+def test_check_takes_folders_and_files_and_tells_all_of_them():
+    done = run("check", BROKEN[0].parent, ROOT / "worksheets" / "measures" / "phq-9.yaml")
+
+    assert done.returncode == 1
+    assert {line.partition(":")[0] for line in done.stdout.splitlines()} == set(map(str, BROKEN))
+
+
+def test_check_of_a_path_that_is_not_there_says_so(tmp_path: Path):
+    done = run("check", tmp_path / "gone")
+
+    assert done.returncode == 1
+    assert done.stderr == f"{tmp_path / 'gone'}:1: file: expected a file or folder, got nothing there\n"
+
+
+def test_check_reads_a_sites_own_folder(tmp_path: Path):
+    (tmp_path / "evening-walk.yaml").write_text("id: evening-walk\n")
+
+    done = run("check", IOPKIT_WORKSHEETS=str(tmp_path))
+
+    assert done.returncode == 1
+    assert f"{tmp_path}/evening-walk.yaml:1: title: expected a value, got nothing" in done.stdout
+
+
+def test_watch_checks_again_after_each_change(tmp_path: Path):
+    path = tmp_path / "phq-9.yaml"
+    path.write_text("id: [\n")
+    command = [sys.executable, "-u", "-m", "iopkit", "worksheets", "check", str(path), "--watch"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as watcher:
+        assert watcher.stdout is not None
+        first = watcher.stdout.readline()
+        path.write_text((ROOT / "worksheets" / "measures" / "phq-9.yaml").read_text())
+        told = [watcher.stdout.readline(), watcher.stdout.readline()]
+        watcher.kill()
+
+    assert first.startswith(f"{path}:2: file: expected YAML")
+    assert told[0].startswith("-- ")
+    assert told[1] == "1 worksheets, no problems\n"
+
+
+def test_show_prints_a_worksheet_as_data():
+    shown = json.loads(run("show", "phq-9").stdout)
+
+    assert list(shown)[:4] == ["id", "version", "status", "title"]
+    assert shown["pages"][0]["elements"][0]["title"] == "Little interest or pleasure in doing things"
+
+
+@pytest.mark.parametrize("command", [("show", "sleep-dairy"), ("score", "sleep-dairy", "answers.json")])
+def test_an_unknown_worksheet_is_refused_with_a_hint(command: tuple[str, ...]):
+    done = run(*command)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("There is no worksheet 'sleep-dairy'; did you mean 'sleep-diary'? See them")
+
+
+def test_score_prints_one_json_document(answered: Callable[[object], Path]):
+    done = run("score", "sleep-diary", answered(NIGHT), *DAY, "--json")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == {
+        "worksheet": "sleep-diary",
+        "version": "1.0",
+        "scores": {
+            "tib": 495,
+            "spt": 435,
+            "tst": 370,
+            "twak": 30,
+            "se": 74.7,
+            "se_dse": 85.1,
+            "midsleep": 185,
+        },
+        "bands": {},
+        "flags": [],
+        "problems": [],
+    }
+
+
+def test_what_the_form_would_ask_is_told_with_exit_0(answered: Callable[[object], Path]):
+    done = run("score", "sleep-diary", answered(NIGHT | {"awakenings": 0}), *DAY, "--json")
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["problems"] == [
+        "awakenings: No waking up, yet minutes awake in the night. Which of the two is right?"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (NIGHT | {"quality": 6}, "quality: Please give a whole number from 1 to 5."),
+        (NIGHT | {"sleep_latency": "25"}, "sleep_latency: Please give a whole number from 0 to 1440."),
+        (NIGHT | {"bedtime": "22:00"}, "bedtime: This worksheet has no such item."),
+        (
+            NIGHT | {"comment": "x" * 10**6},
+            "comment: Please keep this to 4,000 characters; these are 1,000,000.",
+        ),
+        (
+            NIGHT | {"tried_to_sleep": "22:40"},
+            "tried_to_sleep: This time lies before 'into bed'. "
+            "Please put the four times of the night in order.",
+        ),
+    ],
+)
+def test_what_the_form_would_refuse_exits_1(answered: Callable[[object], Path], answers: object, told: str):
+    done = run("score", "sleep-diary", answered(answers), *DAY, "--json")
+
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{told}\n")
+
+
+def test_the_day_comes_from_the_answers_where_no_date_is_given(answered: Callable[[object], Path]):
+    spring = NIGHT | {"day": "2026-03-08"}
+
+    done = run("score", "sleep-diary", answered(spring), "--zone", "America/New_York", "--json")
+
+    assert json.loads(done.stdout)["scores"]["tib"] == 435
+
+
+def test_scores_bands_flags_and_problems_are_printed_for_people(answered: Callable[[object], Path]):
+    done = run("score", "phq-9", answered({f"phq9_{number}": 2 for number in range(1, 10)}))
+
+    assert done.returncode == 0
+    assert "PHQ-9 total" in done.stdout
+    assert "18" in done.stdout
+    assert "moderately severe" in done.stdout
+    assert "flag: phq-9-item-9 (high priority)" in done.stdout
+
+
+def test_a_missing_answer_is_told_for_people(answered: Callable[[object], Path]):
+    done = run("score", "phq-9", answered({}))
+
+    assert done.returncode == 0
+    assert "ask: total: needs 9 answers, 9 missing" in done.stdout
+
+
+@pytest.mark.parametrize("text", ["", "[1, 2]", '{"a": ', '"text"', "[" * 100_000])
+def test_a_file_that_is_no_json_object_is_refused(answered: Callable[[object], Path], text: str):
+    path = answered(text)
+
+    done = run("score", "sleep-diary", path)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"{path}: expected one JSON object of answers, got something else\n"
+
+
+def test_a_file_of_answers_that_is_not_there_is_refused(tmp_path: Path):
+    done = run("score", "sleep-diary", tmp_path / "gone.json")
+
+    assert done.returncode == 1
+    assert (
+        done.stderr
+        == f"{tmp_path / 'gone.json'}: expected a file of answers, got: No such file or directory\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--date", "13.1.2026", "expected a date such as 2026-01-31"),
+        ("--zone", "Mars/Base", "expected an IANA zone such as America/New_York"),
+        ("--zone", "../../etc/passwd", "expected an IANA zone such as America/New_York"),
+    ],
+)
+def test_wrong_usage_exits_2(answered: Callable[[object], Path], option: str, value: str, told: str):
+    done = run("score", "sleep-diary", answered(NIGHT), option, value)
+
+    assert done.returncode == 2
+    assert told in done.stderr
+
+
+def test_no_answer_appears_in_what_is_told(answered: Callable[[object], Path]):
+    answers = {"comment": 5, "into_bed": "canary", "canary text": "canary", "quality": "canary"}
+
+    done = run("score", "sleep-diary", answered(answers))
+
+    assert done.returncode == 1
+    assert "canary" not in done.stderr
