@@ -88,6 +88,22 @@ def test_a_signed_in_client_saves_and_their_therapist_reads_and_nobody_else(stor
         store.desk_for("ben").entries(desk.person.id)
 
 
+def test_programs_that_start_at_once_make_one_schema_and_one_key(url, tmp_path):
+    with ThreadPoolExecutor(4) as programs:
+        stores = list(programs.map(lambda _: open_store(url, tmp_path / "key"), range(4)))
+
+    assert len({store.office.keys.file.newest.id for store in stores}) == 1
+    for store in stores:
+        store.close()
+
+
+def test_eight_pages_opened_at_once_share_one_draft(store):
+    with ThreadPoolExecutor(8) as pages:
+        drafts = list(pages.map(lambda _: store.desk_for("ava").draft("mood-check").id, range(8)))
+
+    assert len(set(drafts)) == 1
+
+
 def test_twenty_pages_at_once_lose_nothing_and_the_chain_holds(store):
     desk = store.desk_for("ava")
     draft = desk.draft("mood-check")

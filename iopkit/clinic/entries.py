@@ -11,7 +11,7 @@ from iopkit.clinic import shelf
 from iopkit.clinic.cipher import Place
 from iopkit.clinic.record import Entry
 from iopkit.clinic.seat import Seat
-from iopkit.clinic.tables import AssignmentRow, EntryRow, ReadingRow
+from iopkit.clinic.tables import AssignmentRow, EntryRow, PersonRow, ReadingRow
 from iopkit.errors import AccessError, NotFoundError
 
 NO_ENTRY = "There is no entry here that you can open."
@@ -81,6 +81,7 @@ def draft(seat: Seat, worksheet_id: str, *, assignment_id: str | None, day: date
     me = seat.person.id
     with seat.writing() as session:
         seat.require(seat.ties(session, me), me, action="write", thing="draft")
+        session.get_one(PersonRow, me, with_for_update=True)  # two pages opened at once share one draft
         assigned = _assignment(seat, session, assignment_id, worksheet_id)
         chosen = _drafts(me).where(
             EntryRow.worksheet_id == worksheet_id, EntryRow.assignment_id == assignment_id

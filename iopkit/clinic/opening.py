@@ -13,7 +13,7 @@ from iopkit.clinic.key import KeyFile, KeyRing, make_key_file, read_key_file
 from iopkit.clinic.office import Office
 from iopkit.clinic.schema import bring_up_to_date
 from iopkit.clinic.settings import Settings, database_url, key_path
-from iopkit.clinic.tables import KeyCheckRow
+from iopkit.clinic.tables import AuditHeadRow, KeyCheckRow
 from iopkit.errors import StoreError
 
 CHECK = "iopkit"
@@ -58,6 +58,7 @@ def _check_key(database: Database, keys: KeyRing) -> None:
         rows = session.scalars(select(KeyCheckRow)).all()
     if not rows:
         with database.write() as session:
+            session.get_one(AuditHeadRow, 1, with_for_update=True)  # first starts queue here
             if not session.scalars(select(KeyCheckRow)).all():
                 session.add(key_check(keys.file.newest.id, keys))
                 return

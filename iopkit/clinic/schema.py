@@ -18,6 +18,8 @@ def bring_up_to_date(database: Database) -> None:
             return
     with database.write() as session:
         connection = session.connection()
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(1768910953)"))
         if _version(connection, database.place) != migrations.HEAD:
             _upgrade(connection)
 
