@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from iopkit.errors import WorksheetError
-from iopkit.worksheets import check_paths, load_worksheet
+from iopkit.worksheets import check_paths, load_catalog, load_worksheet
 from iopkit.worksheets.catalog import worksheet_files
 from iopkit.worksheets.load import read_document
 from iopkit.worksheets.pieces import include
@@ -147,6 +147,16 @@ def test_a_changed_piece_is_read_again(tmp_path: Path):
     written(tmp_path, MOODS.replace("value: low", "value: gloomy"), "shared/moods.yaml")
 
     assert "gloomy" in [choice.value for choice in load_worksheet(path).items["feeling"].question.options]
+
+
+def test_the_catalog_that_was_kept_is_read_anew_when_a_piece_changes(tmp_path: Path):
+    site(tmp_path)
+    load_catalog(tmp_path)
+
+    written(tmp_path, MOODS.replace("value: low", "value: gloomy"), "shared/moods.yaml")
+
+    question = load_catalog(tmp_path)["small"].items["feeling"].question
+    assert "gloomy" in [choice.value for choice in question.options]
 
 
 def test_pieces_are_no_worksheets(tmp_path: Path):

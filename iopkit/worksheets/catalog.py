@@ -43,8 +43,9 @@ def load_catalog(*extra: Path) -> Catalog:
 
     The newest version of an id wins. Raises ``WorksheetError`` with every problem of every file.
     """
-    files = [path for folder in [*folders(), *map(Path, extra)] for path in worksheet_files(folder)]
-    place = cache_file(files)
+    places = [*folders(), *map(Path, extra)]
+    files = [path for folder in places for path in worksheet_files(folder)]
+    place = cache_file([*files, *(piece for folder in places for piece in piece_files(folder))])
     kept = recall(place)
     if kept is not None:
         return Catalog(kept)
@@ -68,6 +69,11 @@ def worksheet_files(path: Path) -> list[Path]:
     if not path.is_dir():
         raise WorksheetError([f"{path}:1: file: expected a file or folder, got nothing there"])
     return sorted(file for file in path.rglob("*.yaml") if file.parent.name != SHARED)
+
+
+def piece_files(path: Path) -> list[Path]:
+    """Return the files of shared choices below a folder, sorted."""
+    return sorted(path.rglob(f"{SHARED}/*.yaml"))
 
 
 def version_key(version: str) -> tuple[int, ...]:
