@@ -1,11 +1,13 @@
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+
+from iopkit.cli import main
 
 ROOT = Path(__file__).parent.parent
 BROKEN = sorted((ROOT / "tests" / "broken").glob("*.yaml"))
@@ -22,17 +24,42 @@ NIGHT = {
 DAY = ("--date", "2026-01-13", "--zone", "America/New_York")
 
 
-def run(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run ``iopkit worksheets …`` as a person does."""
-    command = [sys.executable, "-m", "iopkit", "worksheets", *map(str, words)]
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("IOPKIT_")}
-    return subprocess.run(
-        command, cwd=ROOT, env=clean | environment, capture_output=True, text=True, timeout=120
-    )
+class Done(NamedTuple):
+    """What a command came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
+Write = Callable[[object], Path]
 
 
 @pytest.fixture
-def answered(tmp_path: Path) -> Callable[[object], Path]:
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs ``iopkit worksheets …`` in this process."""
+    monkeypatch.delenv("IOPKIT_WORKSHEETS", raising=False)
+
+    def call(*words: str | Path) -> Done:
+        monkeypatch.setattr(sys, "argv", ["iopkit", "worksheets", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return Done(int(ended.value.code or 0), out, err)
+
+    return call
+
+
+def start(*words: str | Path) -> Done:
+    """Run ``iopkit worksheets …`` as a person does."""
+    command = [sys.executable, "-m", "iopkit", "worksheets", *map(str, words)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def answered(tmp_path: Path) -> Write:
     """Return a function that writes answers to a file."""
 
     def write(answers: object) -> Path:
@@ -44,7 +71,7 @@ def answered(tmp_path: Path) -> Callable[[object], Path]:
 
 
 def test_list_prints_every_worksheet_as_json_and_nothing_else():
-    done = run("list", "--json")
+    done = start("list", "--json")
 
     rows = {row["id"]: row for row in json.loads(done.stdout)}
     assert (done.returncode, done.stderr) == (0, "")
@@ -60,7 +87,7 @@ def test_list_prints_every_worksheet_as_json_and_nothing_else():
     }
 
 
-def test_list_prints_a_line_for_each_worksheet():
+def test_list_prints_a_line_for_each_worksheet(run: Run):
     done = run("list")
 
     assert done.returncode == 0
@@ -68,7 +95,7 @@ def test_list_prints_a_line_for_each_worksheet():
     assert "speaker-listener" in done.stdout
 
 
-def test_check_finds_nothing_wrong_with_ours():
+def test_check_finds_nothing_wrong_with_ours(run: Run):
     done = run("check")
 
     assert (done.returncode, done.stderr) == (0, "")
@@ -76,7 +103,7 @@ def test_check_finds_nothing_wrong_with_ours():
 
 
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
-def test_check_exits_1_with_file_and_line_for_each_broken_sample(path: Path):
+def test_check_exits_1_with_file_and_line_for_each_broken_sample(run: Run, path: Path):
     done = run("check", path)
 
     assert done.returncode == 1
@@ -86,23 +113,24 @@ def test_check_exits_1_with_file_and_line_for_each_broken_sample(path: Path):
 
 
 def test_check_takes_folders_and_files_and_tells_all_of_them():
-    done = run("check", BROKEN[0].parent, ROOT / "worksheets" / "measures" / "phq-9.yaml")
+    done = start("check", BROKEN[0].parent, ROOT / "worksheets" / "measures" / "phq-9.yaml")
 
     assert done.returncode == 1
     assert {line.partition(":")[0] for line in done.stdout.splitlines()} == set(map(str, BROKEN))
 
 
-def test_check_of_a_path_that_is_not_there_says_so(tmp_path: Path):
+def test_check_of_a_path_that_is_not_there_says_so(run: Run, tmp_path: Path):
     done = run("check", tmp_path / "gone")
 
     assert done.returncode == 1
     assert done.stderr == f"{tmp_path / 'gone'}:1: file: expected a file or folder, got nothing there\n"
 
 
-def test_check_reads_a_sites_own_folder(tmp_path: Path):
+def test_check_reads_a_sites_own_folder(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("IOPKIT_WORKSHEETS", str(tmp_path))
     (tmp_path / "evening-walk.yaml").write_text("id: evening-walk\n")
 
-    done = run("check", IOPKIT_WORKSHEETS=str(tmp_path))
+    done = run("check")
 
     assert done.returncode == 1
     assert f"{tmp_path}/evening-walk.yaml:1: title: expected a value, got nothing" in done.stdout
@@ -124,7 +152,7 @@ def test_watch_checks_again_after_each_change(tmp_path: Path):
     assert told[1] == "1 worksheets, no problems\n"
 
 
-def test_show_prints_a_worksheet_as_data():
+def test_show_prints_a_worksheet_as_data(run: Run):
     shown = json.loads(run("show", "phq-9").stdout)
 
     assert list(shown)[:4] == ["id", "version", "status", "title"]
@@ -132,15 +160,15 @@ def test_show_prints_a_worksheet_as_data():
 
 
 @pytest.mark.parametrize("command", [("show", "sleep-dairy"), ("score", "sleep-dairy", "answers.json")])
-def test_an_unknown_worksheet_is_refused_with_a_hint(command: tuple[str, ...]):
+def test_an_unknown_worksheet_is_refused_with_a_hint(run: Run, command: tuple[str, ...]):
     done = run(*command)
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("There is no worksheet 'sleep-dairy'; did you mean 'sleep-diary'? See them")
 
 
-def test_score_prints_one_json_document(answered: Callable[[object], Path]):
-    done = run("score", "sleep-diary", answered(NIGHT), *DAY, "--json")
+def test_score_prints_one_json_document(answered: Write):
+    done = start("score", "sleep-diary", answered(NIGHT), *DAY, "--json")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout) == {
@@ -161,7 +189,7 @@ def test_score_prints_one_json_document(answered: Callable[[object], Path]):
     }
 
 
-def test_what_the_form_would_ask_is_told_with_exit_0(answered: Callable[[object], Path]):
+def test_what_the_form_would_ask_is_told_with_exit_0(run: Run, answered: Write):
     done = run("score", "sleep-diary", answered(NIGHT | {"awakenings": 0}), *DAY, "--json")
 
     assert done.returncode == 0
@@ -187,13 +215,13 @@ def test_what_the_form_would_ask_is_told_with_exit_0(answered: Callable[[object]
         ),
     ],
 )
-def test_what_the_form_would_refuse_exits_1(answered: Callable[[object], Path], answers: object, told: str):
+def test_what_the_form_would_refuse_exits_1(run: Run, answered: Write, answers: object, told: str):
     done = run("score", "sleep-diary", answered(answers), *DAY, "--json")
 
     assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{told}\n")
 
 
-def test_the_day_comes_from_the_answers_where_no_date_is_given(answered: Callable[[object], Path]):
+def test_the_day_comes_from_the_answers_where_no_date_is_given(run: Run, answered: Write):
     spring = NIGHT | {"day": "2026-03-08"}
 
     done = run("score", "sleep-diary", answered(spring), "--zone", "America/New_York", "--json")
@@ -201,7 +229,7 @@ def test_the_day_comes_from_the_answers_where_no_date_is_given(answered: Callabl
     assert json.loads(done.stdout)["scores"]["tib"] == 435
 
 
-def test_scores_bands_flags_and_problems_are_printed_for_people(answered: Callable[[object], Path]):
+def test_scores_bands_flags_and_problems_are_printed_for_people(run: Run, answered: Write):
     done = run("score", "phq-9", answered({f"phq9_{number}": 2 for number in range(1, 10)}))
 
     assert done.returncode == 0
@@ -211,7 +239,7 @@ def test_scores_bands_flags_and_problems_are_printed_for_people(answered: Callab
     assert "flag: phq-9-item-9 (high priority)" in done.stdout
 
 
-def test_a_missing_answer_is_told_for_people(answered: Callable[[object], Path]):
+def test_a_missing_answer_is_told_for_people(run: Run, answered: Write):
     done = run("score", "phq-9", answered({}))
 
     assert done.returncode == 0
@@ -219,7 +247,7 @@ def test_a_missing_answer_is_told_for_people(answered: Callable[[object], Path])
 
 
 @pytest.mark.parametrize("text", ["", "[1, 2]", '{"a": ', '"text"', "[" * 100_000])
-def test_a_file_that_is_no_json_object_is_refused(answered: Callable[[object], Path], text: str):
+def test_a_file_that_is_no_json_object_is_refused(run: Run, answered: Write, text: str):
     path = answered(text)
 
     done = run("score", "sleep-diary", path)
@@ -228,7 +256,7 @@ def test_a_file_that_is_no_json_object_is_refused(answered: Callable[[object], P
     assert done.stderr == f"{path}: expected one JSON object of answers, got something else\n"
 
 
-def test_a_file_of_answers_that_is_not_there_is_refused(tmp_path: Path):
+def test_a_file_of_answers_that_is_not_there_is_refused(run: Run, tmp_path: Path):
     done = run("score", "sleep-diary", tmp_path / "gone.json")
 
     assert done.returncode == 1
@@ -246,14 +274,14 @@ def test_a_file_of_answers_that_is_not_there_is_refused(tmp_path: Path):
         ("--zone", "../../etc/passwd", "expected an IANA zone such as America/New_York"),
     ],
 )
-def test_wrong_usage_exits_2(answered: Callable[[object], Path], option: str, value: str, told: str):
+def test_wrong_usage_exits_2(run: Run, answered: Write, option: str, value: str, told: str):
     done = run("score", "sleep-diary", answered(NIGHT), option, value)
 
     assert done.returncode == 2
     assert told in done.stderr
 
 
-def test_no_answer_appears_in_what_is_told(answered: Callable[[object], Path]):
+def test_no_answer_appears_in_what_is_told(run: Run, answered: Write):
     answers = {"comment": 5, "into_bed": "canary", "canary text": "canary", "quality": "canary"}
 
     done = run("score", "sleep-diary", answered(answers))
