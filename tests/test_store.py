@@ -1,6 +1,7 @@
 """A store opens where it is told to, keeps what it was given, and says in a sentence what stops it."""
 
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -172,3 +173,17 @@ def test_relative_paths_are_taken_from_the_working_folder(tmp_path, monkeypatch)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["here.db", "here.key"]
     assert Path("here.db").stat().st_size > 0
+
+
+def test_a_database_of_another_kind_is_refused(tmp_path):
+    with pytest.raises(StoreError, match="neither SQLite nor PostgreSQL"):
+        open_store("oddbase://host/clinic", tmp_path / "key")
+
+
+def test_postgresql_without_its_driver_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    with pytest.raises(StoreError) as refused:
+        open_store("postgresql://clinic@127.0.0.1:9/iopkit", tmp_path / "key")
+
+    assert str(refused.value) == "PostgreSQL needs one more package: pip install 'iopkit[postgres]'"

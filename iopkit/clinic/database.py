@@ -22,7 +22,7 @@ from sqlite3 import (
 from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
 from iopkit.clinic.settings import plain
@@ -114,12 +114,21 @@ class Database:
 def connect(url: URL, *, create: bool = True, busy_seconds: float = 10.0) -> Database:
     """Return the open database; a missing SQLite file is made (mode 0600) when ``create``."""
     if url.get_backend_name() != "sqlite":
-        return Database(create_engine(url, pool_pre_ping=True))
+        return Database(_server_engine(url))
     _prepare_file(Path(str(url.database)), create)
     engine = create_engine(url, connect_args={"timeout": busy_seconds, "check_same_thread": False})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)
+
+
+def _server_engine(url: URL) -> Engine:
+    try:
+        return create_engine(url, pool_pre_ping=True)
+    except NoSuchModuleError as error:
+        raise StoreError("The database is neither SQLite nor PostgreSQL; iopkit knows these two.") from error
+    except ModuleNotFoundError as error:
+        raise StoreError("PostgreSQL needs one more package: pip install 'iopkit[postgres]'") from error
 
 
 def _prepare_file(path: Path, create: bool) -> None:

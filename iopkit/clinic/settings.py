@@ -52,7 +52,7 @@ def database_url(url: str | None = None) -> URL:
         return URL.create("sqlite", database=str(Path(text).expanduser().absolute()))
     try:
         found = make_url(text)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise StoreError("The database address is not a URL such as sqlite:////folder/iopkit.db.") from error
     if found.get_backend_name() == "sqlite" and not found.database:
         raise StoreError("An SQLite database needs a file: write sqlite:////folder/iopkit.db.")
