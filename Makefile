@@ -8,11 +8,12 @@ PYTEST := $(PYTHON) -m pytest
 FRONTEND := $(shell find frontend -name node_modules -prune -o -type f -print)
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help serve test check soak look docs screenshots lock clean browser
+.PHONY: help serve report test check soak look docs screenshots lock clean browser
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make serve   start the invented clinic on this machine and print its address and logins"
+	@echo "make report  render the progress report of one client of that clinic into out/"
 	@echo "make test    every test but the long ones, in a real browser too"
 	@echo "make check   lint, types and the fast tests"
 	@echo "make soak    the long tests"
@@ -21,10 +22,15 @@ help:
 	@echo "make screenshots   the pictures of the README, taken from the running program"
 	@echo "make lock    requirements/*.lock from pyproject.toml (UPGRADE=--upgrade for newer versions)"
 	@echo "make clean   remove all that the other commands made"
-	@echo "ARGS=… is added to the command behind serve, test, check and soak."
+	@echo "ARGS=… is added to the command behind serve, report, test, check and soak."
 
 serve: .venv/.serve iopkit/widgets/static/manifest.json
 	.venv/bin/iopkit serve --demo $(ARGS)
+
+report: .venv/.serve
+	@place="$$($(PYTHON) -c 'import platformdirs; print(platformdirs.user_data_path("iopkit") / "demo")')"; \
+	IOPKIT_DATABASE_URL="$$place/clinic.db" IOPKIT_KEY_FILE="$$place/key" \
+	  .venv/bin/iopkit report progress --for ina --client ava --out out $(ARGS)
 
 test: .venv/.dev iopkit/widgets/static/manifest.json browser
 	$(PYTEST) -m "not soak" $(ARGS)
@@ -109,6 +115,6 @@ lock: .venv/bin/python
 	"$$lock/bin/uv" $(LOCK) -q --group pyproject.toml:node -o requirements/node.lock
 
 clean:
-	rm -rf .venv frontend/node_modules iopkit/widgets/static iopkit/_share docs/_build build dist look
+	rm -rf .venv frontend/node_modules iopkit/widgets/static iopkit/_share docs/_build build dist look out
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find iopkit tests -name __pycache__ -prune -exec rm -rf {} +
