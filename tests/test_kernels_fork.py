@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from kernel_lab import PATIENCE, connected, install, run, started, tell
+from kernel_lab import PATIENCE, connected, install, run, started, tell, warmed
 
 from iopkit.kernels import kernelspec, status, warm_up
 
@@ -289,9 +289,19 @@ def test_a_server_warms_the_parent_before_the_first_kernel_is_wanted(tmp_path):
     assert told == "True"
 
 
+def test_all_that_our_kernelspec_names_can_be_imported_and_forked(tmp_path):
+    names = kernelspec()["metadata"]["kernel_provisioner"]["config"]["modules"]
+    lab = warmed(install(tmp_path, *names))
+
+    told = tell(lab, f"import os, sys; print(os.getppid(), [n for n in {names!r} if n not in sys.modules])")
+
+    parent, _, absent = told.partition(" ")
+    assert absent == "[]"
+    assert int(parent) != os.getpid()
+
+
 def test_the_kernelspec_is_the_one_that_travels_with_the_package(tmp_path):
     place = install(tmp_path) / "kernels/forked/kernel.json"
 
     assert json.loads(place.read_text()) == kernelspec([])
-    assert "iopkit.apps" in kernelspec()["metadata"]["kernel_provisioner"]["config"]["modules"]
     assert kernelspec()["argv"][:3] == ["python", "-m", "ipykernel_launcher"]
