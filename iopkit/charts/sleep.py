@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iopkit.charts.axis import LEFT, RIGHT, TOP, WIDTH, Frame, draw_axes, draw_figure, element
+from iopkit.charts.axis import LEFT, TOP, Frame, draw_axes, draw_figure, element
 from iopkit.charts.figure import Element, Figure, Table
 from iopkit.charts.labels import clock_label, day_label, number_label, span_label
 from iopkit.charts.trend import Point, Scale, trend
@@ -87,14 +87,12 @@ def describe(nights: Sequence[NightBar], days: int) -> str:
 def draw_legend() -> list[Element]:
     """Return the two marks with their names, above the chart."""
     y = TOP - 11
-    right = WIDTH - RIGHT
+    second = LEFT + 84
     return [
         element("rect", x=LEFT, y=y, width=12, height=8, rx=2, class_="chart-bed"),
         element("text", ["in bed"], x=LEFT + 16, y=y + 8, class_="chart-text"),
-        element("rect", x=right - 148, y=y, width=12, height=8, rx=2, class_="chart-sleep"),
-        element(
-            "text", ["asleep, with awakenings"], x=right, y=y + 8, class_="chart-text", text_anchor="end"
-        ),
+        element("rect", x=second, y=y, width=12, height=8, rx=2, class_="chart-sleep"),
+        element("text", ["asleep, with awakenings"], x=second + 16, y=y + 8, class_="chart-text"),
     ]
 
 

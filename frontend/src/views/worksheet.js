@@ -40,6 +40,17 @@ function SeenBy({ body }) {
   return body.seen_by ? <p class="seen-by">{body.seen_by}</p> : null;
 }
 
+/** What it is for and who will see it: above the first question, out of the way of the others. */
+function Intro({ body }) {
+  return (
+    <>
+      {body.about ? <p class="lead">{body.about}</p> : null}
+      <p class="soft">{[body.when, body.minutes ? `About ${body.minutes} minutes` : ""].filter(Boolean).join(" · ")}</p>
+      <SeenBy body={body} />
+    </>
+  );
+}
+
 function Fill({ body, view, router, outbox, line, correcting }) {
   const [, redraw] = useReducer((count) => count + 1, 0);
   const place = useRef();
@@ -62,9 +73,7 @@ function Fill({ body, view, router, outbox, line, correcting }) {
   return (
     <div class="stack">
       <Head body={body}>
-        {body.about ? <p class="lead">{body.about}</p> : null}
-        <p class="soft">{[body.when, body.minutes ? `About ${body.minutes} minutes` : ""].filter(Boolean).join(" · ")}</p>
-        <SeenBy body={body} />
+        {page.index === 0 ? <Intro body={body} /> : null}
       </Head>
       <div class="work-bar">
         <Steps page={page} />
