@@ -1,7 +1,9 @@
 """Run a report notebook with Papermill: parameters in, the executed notebook out, nothing written to disk."""
 
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,16 +34,27 @@ class ForkedSpec(KernelSpecManager):
         return KernelSpec(argv=argv, name="iopkit", **spec)
 
 
-class ReportKernels(AsyncKernelManager):
-    """Starts the kernel of one report; it listens on sockets of the file system, where nobody else can."""
+class ReportKernel(AsyncKernelManager):
+    """Starts the kernel of one report; its sockets lie in a folder of its own that nobody else may enter."""
 
-    @default("transport")
-    def _files(self) -> str:
-        return "ipc"
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - whatever its parents take
+        super().__init__(**options)
+        self._room = tempfile.mkdtemp(prefix="iopkit-")
+        self.transport = "ipc"
+        # Without these two the sockets lie in the working folder, by names that two processes share.
+        self.connection_file = str(Path(self._room) / "kernel.json")
+        self.ip = str(Path(self._room) / "kernel")
 
     @default("kernel_spec_manager")
     def _only_ours(self) -> KernelSpecManager:
         return ForkedSpec(parent=self)
+
+    async def _async_cleanup_resources(self, restart: bool = False) -> None:
+        await super()._async_cleanup_resources(restart=restart)
+        if not restart:
+            shutil.rmtree(self._room, ignore_errors=True)
+
+    cleanup_resources = _async_cleanup_resources
 
 
 def run_notebook(template: Path, parameters: Mapping[str, str], environment: Mapping[str, str]) -> Any:  # noqa: ANN401
@@ -57,7 +70,7 @@ def run_notebook(template: Path, parameters: Mapping[str, str], environment: Map
                 parameters=dict(parameters),
                 kernel_name="iopkit",
                 language="python",
-                kernel_manager_class=ReportKernels,
+                kernel_manager_class=ReportKernel,
                 progress_bar=False,
                 autosave_cell_every=0,
                 shutdown_kernel="immediate",
