@@ -35,9 +35,10 @@ import json, sys
 from pathlib import Path
 from iopkit.clinic import PasswordCost, Settings, open_store
 from iopkit.server.app import serve
-from iopkit.server.options import Options
+from iopkit.server.options import Newcomer, Options
 
 given = json.loads(sys.argv[1])
+given["demo"] = tuple(Newcomer(*person) for person in given.get("demo", []))
 names = {"notebooks", "assets", "certificate", "private_key"} & given.keys()
 paths = {name: Path(given.pop(name)) for name in names}
 settings = given.pop("settings")

@@ -5,6 +5,7 @@ import signal
 import socket
 import struct
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import urlparse
@@ -318,3 +319,18 @@ def test_a_server_that_is_stopped_ends_its_kernels_and_exits_with_zero(tmp_path,
     assert len(kernels) == 1
     assert code == 0
     assert psutil.wait_procs(kernels, timeout=SOON)[1] == []
+
+
+def test_a_kernel_that_dies_while_its_page_is_made_is_said_at_once(server, ann):
+    with ThreadPoolExecutor(1) as other:
+        before = {kernel.pid for kernel in server.kernels()}
+        reply = other.submit(ann.get, "/worksheets/endless")
+        while not (new := [kernel for kernel in server.kernels() if kernel.pid not in before]):
+            pass
+        for kernel in new:
+            kernel.kill()
+
+        text = reply.result(timeout=2 * SOON + 2).text
+
+    assert "This page could not be opened" in text
+    assert text.count("<h1>") == 1

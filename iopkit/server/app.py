@@ -157,6 +157,7 @@ class Server(Voila):
 
     def _not_made(self, kernel_id: str, problem: str) -> None:
         _log.warning("a page was not made: %s", problem)
+        self.kernel_manager.show(kernel_id, None)
         self.later(self.kernel_manager.end(kernel_id))
 
     def listen(self) -> None:

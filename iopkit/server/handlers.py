@@ -210,6 +210,7 @@ class Page(Ours, TornadoVoilaHandler):
     def initialize(self, **kwargs: Any) -> None:
         """Keep which room this is."""
         self.room = kwargs.pop("room")
+        self.patience: asyncio.Timeout | None = None
         super().initialize(notebook_path=self.room.notebook, **kwargs)
 
     @authenticated
@@ -219,15 +220,26 @@ class Page(Ours, TornadoVoilaHandler):
         assert login is not None  # noqa: S101  # `authenticated` has redirected everybody else
         await self.server.in_store(lambda store: store.touch(login.login_id))
         try:
-            async with asyncio.timeout(self.server.options.page_seconds):
-                async for html in self.get_generator():
-                    self.write(html)
-                    await self.flush()
+            async with asyncio.timeout(self.server.options.page_seconds) as self.patience:
+                await self._make()
         except StreamClosedError:
             await self.kernels.end_page(self)
         except TimeoutError:
             await self.kernels.end_page(self)
             self.finish(self.server.unfinished(BROKEN))
+
+    async def _make(self) -> None:
+        try:
+            async for html in self.get_generator():
+                self.write(html)
+                await self.flush()
+        finally:
+            self.patience = None
+
+    def give_up(self) -> None:
+        """Wait no longer: the kernel of this page has ended."""
+        if self.patience is not None:
+            self.patience.reschedule(asyncio.get_running_loop().time())
 
     def on_connection_close(self) -> None:
         """Nobody waits for this page any more: end what was started for it."""

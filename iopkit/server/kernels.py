@@ -7,12 +7,12 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from jupyter_server import CallContext
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from tornado.web import HTTPError, RequestHandler
+from tornado.web import HTTPError
 
 from iopkit.errors import SignInError, StoreError
 from iopkit.server.environment import kernel_environment
@@ -30,12 +30,22 @@ _LEFT_SECONDS = 2.0  # a last save may still be on its way into the kernel
 _TOUCH_SECONDS = 30.0
 
 
+class Waiting(Protocol):
+    """A page that is being made."""
+
+    current_user: Any
+
+    def give_up(self) -> None:
+        """Stop waiting for a kernel that has ended."""
+
+
 @dataclass(eq=False)
 class Owned:
     """A kernel and whose it is; ``comm`` is the page's own channel once the page is made."""
 
     login: SignedIn
-    page: RequestHandler
+    page: Waiting
+    made: bool = False
     started: float = field(default_factory=time.monotonic)
     comm: str | None = None
     sockets: set[ZMQChannelsWebsocketConnection] = field(default_factory=set)
@@ -120,10 +130,10 @@ class OwnedKernels(AsyncMappingKernelManager):
         owned = self._owned.get(kernel_id)
         return owned is not None and owned.login.login_id == login_id
 
-    def show(self, kernel_id: str, comm: str) -> None:
-        """Note that this kernel's page is made and speaks on ``comm``."""
+    def show(self, kernel_id: str, comm: str | None) -> None:
+        """Note that this kernel's page is made and speaks on ``comm``, or on nothing."""
         if kernel_id in self._owned:
-            self._owned[kernel_id].comm = comm
+            self._owned[kernel_id].comm, self._owned[kernel_id].made = comm, True
 
     def comm(self, kernel_id: str) -> str | None:
         """Return the channel that this kernel's page speaks on, or None while there is no page."""
@@ -166,6 +176,8 @@ class OwnedKernels(AsyncMappingKernelManager):
         owned = self._owned.pop(kernel_id, None)
         if owned is None:
             return
+        if not owned.made:
+            owned.page.give_up()
         for socket in list(owned.sockets):
             socket.websocket_handler.close(code)
         if kernel_id in self:
@@ -181,7 +193,7 @@ class OwnedKernels(AsyncMappingKernelManager):
             (id_ for id_, owned in self._owned.items() if owned.login.login_id == login_id), SIGNED_OUT
         )
 
-    async def end_page(self, page: RequestHandler) -> None:
+    async def end_page(self, page: Waiting) -> None:
         """End the kernel that was started for a page which nobody waits for any more."""
         await self._end_all((id_ for id_, owned in self._owned.items() if owned.page is page), KERNEL_GONE)
 

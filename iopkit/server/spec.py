@@ -1,4 +1,4 @@
-"""The one kind of kernel the server starts: this interpreter, no history, whatever a notebook asks for."""
+"""The one kind of kernel the server starts: forked, of this interpreter, whatever a notebook asks for."""
 
 import sys
 from typing import Any
@@ -6,16 +6,9 @@ from typing import Any
 from ipykernel.kernelspec import RESOURCES
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 
+from iopkit.kernels import kernelspec
+
 NAME = "iopkit"
-_ARGV = [
-    sys.executable,
-    "-Xfrozen_modules=off",
-    "-m",
-    "ipykernel_launcher",
-    "-f",
-    "{connection_file}",
-    "--HistoryManager.enabled=False",
-]
 
 
 class OnlyOurs(KernelSpecManager):
@@ -27,9 +20,9 @@ class OnlyOurs(KernelSpecManager):
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Return our kernelspec, whatever was asked for."""
-        return KernelSpec(
-            argv=_ARGV, name=NAME, display_name=NAME, language="python", resource_dir=RESOURCES, env={}
-        )
+        spec = kernelspec()
+        argv = [sys.executable if part == "python" else part for part in spec.pop("argv")]
+        return KernelSpec(argv=argv, name=NAME, resource_dir=RESOURCES, env={}, **spec)
 
     def get_all_specs(self) -> dict[str, Any]:
         """Return our kernelspec in the form of Jupyter's listing."""
