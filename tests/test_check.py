@@ -72,6 +72,10 @@ EXPECTED = {
         "18: pages[0].elements[1].visibleIf: expected a choice of 'company', got 'freind'; "
         "did you mean 'friend'?"
     ],
+    "wrong-code": [
+        "10: loinc: expected a LOINC code whose last figure checks the others, got '44294-1'; take it again "
+        "from loinc.org"
+    ],
     "wrong-name": ["1: id: expected 'wrong-name', the name of the file, got 'morning-walk'"],
     "wrong-order": ["14: minutes: expected 'minutes' above 'pages', got it below"],
     "wrong-type": [
@@ -168,6 +172,10 @@ def test_the_folder_of_a_category_holds_only_that_category(tmp_path: Path):
         ("{mood} = 11", "expected a number that 'mood' can reach (0 to 10), got 11"),
         ("{mood} = 'low'", "expected a number beside 'mood', got 'low'"),
         ("{stops.length} > 'a'", "expected a number beside 'stops.length', got 'a'"),
+        (
+            "{stops.length} > 0",
+            "expected a comparison of 'stops.length' beyond the 1 rows the form starts with",
+        ),
         ("{stops} = 1", "expected one of empty, notempty with 'stops', got '='"),
         (
             "{stops[0].plase} notempty",
@@ -199,6 +207,7 @@ def test_a_condition_fits_the_items_it_compares(tmp_path: Path, condition: str, 
   inputType: time
 - name: stops
   type: paneldynamic
+  panelCount: 1
   templateElements:
     - name: place
       type: text

@@ -7,13 +7,36 @@ behind a tap) and ``loinc`` (a code for exchange); ``Worksheet.survey`` makes a 
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Condition = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-Loinc = Annotated[str, StringConstraints(pattern=r"^(LA)?[0-9]{1,7}-[0-9]$")]
+
+
+def check_digit(body: str) -> int:
+    """Return the check digit that LOINC puts behind a numeric code (Luhn's, LOINC Users' Guide, appendix C).
+
+    >>> check_digit("44249")
+    1
+    """
+    doubled = [int(figure) * (2 - place % 2) for place, figure in enumerate(reversed(body))]
+    return -sum(sum(divmod(figure, 10)) for figure in doubled) % 10
+
+
+def _with_its_digit(code: str) -> str:
+    body, _, digit = code.partition("-")
+    if body.isdigit() and check_digit(body) != int(digit):
+        text = "a LOINC code whose last figure checks the others"
+        raise PydanticCustomError("loinc_digit", text)
+    return code
+
+
+Loinc = Annotated[str, StringConstraints(pattern=r"^(LA)?[0-9]{1,7}-[0-9]$"), AfterValidator(_with_its_digit)]
+"""A LOINC code. Those of answers (LA…) use another check and are taken as they are."""
+
 Number = int | float
 Bound = int | float | str
 Value = int | str | bool

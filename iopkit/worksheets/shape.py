@@ -76,6 +76,8 @@ def _problem(document: Document, fault: ErrorDetails) -> str:
         if kind == "literal_error"
         else ""
     )
+    if kind == "loinc_digit":
+        hint = "; take it again from loinc.org"
     if kind == "string_type" and isinstance(value, int | float):
         hint = "; put it in quotes"
     return document.problem(place, f"expected {wanted}, got {describe(value)}{hint}")
