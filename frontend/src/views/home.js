@@ -1,6 +1,7 @@
 // The client's first view: what is due today, this week, one picture, the last entries.
 
 import { Figure } from "../figure.js";
+import { go } from "../header.js";
 import { Card, Entries } from "./lines.js";
 
 export function Home({ body, router }) {
@@ -19,7 +20,7 @@ export function Home({ body, router }) {
           {body.today.length ? null : <p class="soft">{body.quiet}</p>}
         </section>
         <More id="week" title="This week" cards={body.week} router={router} />
-        <More id="more" title="Any time" cards={body.more} router={router} />
+        <AnyTime cards={body.more} router={router} />
       </div>
       {aside ? (
         <div class="stack">
@@ -49,5 +50,25 @@ function More({ id, title, cards, router }) {
         <Card key={card.key} card={card} router={router} />
       ))}
     </section>
+  );
+}
+
+/** Everything else that may be filled in, out of the way until somebody looks for it. */
+function AnyTime({ cards, router }) {
+  if (!cards.length) return null;
+  return (
+    <details class="section any-time">
+      <summary>{`Any time: ${cards.length} other worksheets`}</summary>
+      <ul>
+        {cards.map((card) => (
+          <li key={card.key}>
+            <a href={`#${card.key}`} onClick={(event) => go(event, router, card.key)}>
+              {card.title}
+            </a>
+            <span class="soft">{`${card.minutes} minutes`}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
