@@ -1,10 +1,10 @@
-"""The one kind of kernel the server starts: forked, of this interpreter, whatever a notebook asks for."""
+"""The one kind of kernel the server starts, whatever a notebook asks for: ours, forked from a warm parent."""
 
-import sys
 from typing import Any
 
 from ipykernel.kernelspec import RESOURCES
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.provisioning import KernelProvisionerFactory
 
 from iopkit.kernels import kernelspec
 
@@ -19,10 +19,11 @@ class OnlyOurs(KernelSpecManager):
         return {NAME: RESOURCES, "python3": RESOURCES}
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Return our kernelspec, whatever was asked for."""
-        spec = kernelspec()
-        argv = [sys.executable if part == "python" else part for part in spec.pop("argv")]
-        return KernelSpec(argv=argv, name=NAME, resource_dir=RESOURCES, env={}, **spec)
+        """Return our kernelspec, whatever was asked for; with plain kernels where no provisioner is installed."""
+        spec = KernelSpec(name=NAME, resource_dir=RESOURCES, **kernelspec())
+        if not KernelProvisionerFactory.instance().is_provisioner_available(spec):
+            spec.metadata = {}
+        return spec
 
     def get_all_specs(self) -> dict[str, Any]:
         """Return our kernelspec in the form of Jupyter's listing."""
