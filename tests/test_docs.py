@@ -105,6 +105,15 @@ def test_every_relative_link_leads_to_a_file(name):
     assert [target for target in targets if not ((ROOT / name).parent / target).exists()] == []
 
 
+def test_the_readme_shows_every_picture_with_words_and_each_is_small():
+    shown = set(re.findall(r'(?:src|srcset)="docs/images/([^"]+)"', PAGES["README.md"]))
+    pictures = {path.name: path.stat().st_size for path in (DOCS / "images").iterdir()}
+
+    assert shown == set(pictures)
+    assert {name: size for name, size in pictures.items() if size > 120_000} == {}
+    assert re.findall(r"<img (?![^>]*alt=\"[^\"]{10})", PAGES["README.md"]) == []
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_every_path_named_in_backticks_exists(name):
     if name == "CHANGELOG.md":
