@@ -59,7 +59,7 @@ def test_a_row_says_week_last_entry_measure_with_its_rule_and_what_is_unread(
 
     (row,) = caseload(clinic.desk(clinic.ina), clock).rows
 
-    assert (row.name, row.domain, row.alert) == ("Ava Example", "individual therapist", "")
+    assert (row.name, row.domain, row.alert) == ("Ava Example", "Individual", "")
     assert row.measure == "PHQ-9 18 → 11, reliable fall (≥ 6)"
     assert row.last == "Today"
     assert row.unread == 3

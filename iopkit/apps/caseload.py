@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from iopkit.apps.place import key
 from iopkit.apps.view import Caseload, CaseloadRow
-from iopkit.apps.words import TREATS, ago, count, listing, moment, upper
+from iopkit.apps.words import ago, count, listing, moment, upper
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Assignment, Entry, Person, SafetyAlert
 from iopkit.measures.adherence import Adherence
@@ -107,7 +107,7 @@ def row(desk: Desk, one: Standing, *, now: datetime) -> CaseloadRow:
     return CaseloadRow(
         key=key(desk, "client", one.client.id),
         name=one.client.name,
-        domain=listing([TREATS.get(domain, domain) for domain in one.domains]),
+        domain=upper(listing([domain.replace("-", " ") for domain in one.domains])),
         alert=alert_words(one.alerts, now, one.client.zone),
         week=upper(one.homework.words) if one.homework.assigned else "Nothing was due",
         last=upper(ago(one.last, one.today)) if one.last else "No entry yet",

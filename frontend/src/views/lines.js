@@ -27,7 +27,24 @@ export function Card({ card, router, level = 3, due = false }) {
   );
 }
 
+const FIRST = 12; // entries in sight; the earlier ones are a tap away
+
 export function Entries({ entries, router }) {
+  const earlier = entries.slice(FIRST);
+  return (
+    <>
+      <Lines entries={entries.slice(0, FIRST)} router={router} />
+      {earlier.length ? (
+        <details>
+          <summary>{`${earlier.length} earlier`}</summary>
+          <Lines entries={earlier} router={router} />
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function Lines({ entries, router }) {
   return (
     <ul class="lines">
       {entries.map((entry) => (
