@@ -11,7 +11,7 @@ from iopkit.worksheets.evaluation import is_empty, rows
 from iopkit.worksheets.functions import Worked, find
 from iopkit.worksheets.model import Item, Worksheet, has_other
 from iopkit.worksheets.values import UnfitError, check, check_text
-from iopkit.worksheets.visibility import Answers, applies, on_screen, settle, shown
+from iopkit.worksheets.visibility import Answers, applies, settle, shown
 
 OTHER_LIMIT = 1_000
 """Most characters beside *other*."""
@@ -139,7 +139,6 @@ def _stale_choices(worksheet: Worksheet, answers: Answers) -> dict[str, str]:
 def _missing(worksheet: Worksheet, answers: Answers, refused: Mapping[str, str]) -> dict[str, str]:
     """Return a text for each visible item that must be answered and is not."""
     found = {}
-    answers = on_screen(worksheet, answers)
     for place, question, row in shown(worksheet, answers):
         own = answers if row is None else row
         key = place.rpartition(".")[2]

@@ -40,7 +40,7 @@ def find(name: str, answers: Mapping[str, object], row: Mapping[str, object] | N
         index = int(position.rstrip("]"))
         found = found[index] if isinstance(found, list) and index < len(found) else None
     if tail == "length" and not position:
-        return len(found) if isinstance(found, list) else answers.get(name, 0)
+        return len(found) if isinstance(found, list) else 0
     if tail:
         return found.get(tail) if isinstance(found, Mapping) else None
     return found

@@ -107,6 +107,7 @@ def _misfits(tree: Expression, items: Items, panel: str | None) -> Iterator[str]
             yield from _misfits(left, items, panel)
             yield from _misfits(right, items, panel)
         case Binary(operator, left, right):
+            yield from _length_fault(tree, items)
             for one, other in ((left, right), (right, left)):
                 yield from _misfits(one, items, panel)
                 if isinstance(one, Variable):
@@ -141,6 +142,22 @@ def _value_fault(
     elif part.range and not name.endswith(".length") and not _in_range(operator, values[0], part.range):
         low, high = part.range
         yield f"expected a number that '{name}' can reach ({low} to {high}), got {values[0]}"
+
+
+def _length_fault(tree: Binary, items: Items) -> Iterator[str]:
+    """Yield a fault where the empty rows that a form starts with decide: they may be stored, or not."""
+    for variable in variables(tree):
+        rows = items.get(variable.item)
+        if rows is None or not variable.name.endswith(".length"):
+            continue
+        begins = max(_count(rows, "panelCount"), _count(rows, "minPanelCount"))
+        if holds(tree, {variable.item: [{}] * begins}) != holds(tree, {}):
+            yield f"expected a comparison of '{variable.name}' beyond the {begins} rows the form starts with"
+
+
+def _count(rows: Part, key: str) -> int:
+    found = rows.raw.get(key)
+    return found if isinstance(found, int) else 0
 
 
 def _in_range(operator: str, value: object, bounds: tuple[float, float]) -> bool:

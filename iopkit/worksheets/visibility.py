@@ -14,7 +14,6 @@ Shown = tuple[str, Question, Answers | None]
 
 def shown(worksheet: Worksheet, answers: Answers) -> Iterator[Shown]:
     """Yield the visible questions in the order of the pages; after a repeating panel those of its rows."""
-    answers = on_screen(worksheet, answers)
     for page in worksheet.pages:
         if applies(page.visible_if, answers):
             yield from _below(page.elements, answers)
@@ -36,16 +35,6 @@ def settle(worksheet: Worksheet, answers: Answers) -> dict[str, object]:
         if kept == answers:
             return kept
         answers = kept
-
-
-def on_screen(worksheet: Worksheet, answers: Answers) -> Answers:
-    """Return ``answers`` with ``rows.length`` of panels nobody has touched: the form starts with rows."""
-    lengths = {
-        f"{key}.length": item.question.panel_count or item.question.min_panel_count or 0
-        for key, item in worksheet.items.items()
-        if isinstance(item.question, RepeatingPanel) and key not in answers
-    }
-    return {**answers, **lengths}
 
 
 def applies(condition: str | None, answers: Answers, row: Answers | None = None) -> bool:

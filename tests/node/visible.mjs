@@ -9,8 +9,10 @@ const shown = ({ survey: json, answers }) => {
   return model.getAllQuestions().flatMap((question) => names(question, ""));
 };
 
+const isShown = (element) => !element || (element.isVisible && isShown(element.parent));
+
 const names = (question, before) => {
-  if (!question.isVisible || !question.parent.isVisible || !question.hasInput) return [];
+  if (!question.hasInput || !isShown(question)) return [];
   const own = before + question.getValueName();
   if (question.getType() !== "paneldynamic") return [own];
   const rows = (question.survey.getValue(own) ?? []).length;
