@@ -90,10 +90,15 @@ def as_client(page: Page, password: str) -> None:
     page.get_by_label("What does not fit with it?").fill(
         "I have been there nine years. She asked me to train Sam."
     )
+    page.get_by_text(re.compile("^Saved")).wait_for()
     take(page, "worksheet")
     page.get_by_role("button", name="Next").click()
     fairer = "Being late is a real problem. It does not undo nine years of work."
     page.get_by_label("What is a fairer way to see it?").fill(fairer)
+    for slider in page.get_by_role("slider").all():
+        slider.press("Home")
+        for _ in range(8):
+            slider.press("ArrowRight")
     page.get_by_role("button", name="Finish").click()
     page.get_by_text("Done.").wait_for()
     take(page, "done")
