@@ -2,8 +2,8 @@
 
     python frontend/look.py [OUT] [NAME…]
 
-Each file of frontend/look/ is one view with invented data; NAME picks some of them. Look at the sheets before you
-say that something is done.
+Each file of frontend/look/ is one view with invented data; NAME picks some of them. Look at the sheets before
+you say that something is done.
 """
 
 import json
@@ -16,7 +16,7 @@ STATIC = HERE.parent / "iopkit" / "widgets" / "static"
 sys.path.insert(0, str(HERE.parent / "tests" / "e2e"))
 
 from chromium import launch  # noqa: E402  the tests' browser, found the same way
-from playwright.sync_api import Browser, Page, Route, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright  # noqa: E402
 
 ORIGIN = "http://look.test"
 WIDTHS = (390, 1280)
@@ -24,8 +24,8 @@ SCHEMES = ("light", "dark")
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 SHELL = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Look</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/assets/{css}">{script}
-</head><body class="iopkit">{body}</body></html>"""
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/assets/{css}">{script}</head><body class="iopkit">{body}</body></html>"""
 APP = """<div id="iopkit-app"></div><script type="application/json" id="iopkit-page">{data}</script>"""
 
 
@@ -67,13 +67,19 @@ def show(browser: Browser, html: str, *, width: int, scheme: str) -> Page:
         viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce"
     )
     page = context.new_page()
-    page.on("console", lambda message: print(f"  {message.type}: {message.text}") if message.type == "error" and "404" not in message.text and "WebSocket" not in message.text else None)
+    page.on("console", complain)
     page.route_web_socket("**/channels*", lambda socket: None)
     page.route("**/*", lambda route: answer(route, html))
     page.goto(ORIGIN, wait_until="load")
     page.wait_for_selector("h1")
     page.wait_for_load_state("networkidle")
     return page
+
+
+def complain(message: ConsoleMessage) -> None:
+    """Print what a page complains of, but for the kernel that is not there."""
+    if message.type == "error" and "404" not in message.text and "WebSocket" not in message.text:
+        sys.stderr.write(f"{message.text}\n")
 
 
 def open_more(page: Page, name: str) -> None:
@@ -112,7 +118,7 @@ def main(out: Path, names: list[str]) -> None:
                     dialog = page.locator("dialog[open]").count() > 0
                     page.screenshot(path=out / f"{name}-{width}-{scheme}.png", full_page=not dialog)
                     page.context.close()
-            print(name)
+            sys.stdout.write(f"{name}\n")
         browser.close()
 
 

@@ -14,7 +14,13 @@ export function HelpPanel({ flags, messages, lines }) {
   }, [open.length]);
   return (
     <>
-      <dialog ref={dialog} aria-labelledby="flag-title" onCancel={(event) => event.preventDefault()}>
+      <dialog
+        ref={dialog}
+        aria-labelledby="flag-title"
+        closedby="none"
+        onKeyDown={(event) => event.key === "Escape" && event.preventDefault()}
+        onCancel={(event) => event.preventDefault()}
+      >
         <div class="inside">
           <h2 id="flag-title">Before you go on</h2>
           {open.map((flag) => (

@@ -91,9 +91,9 @@ function rowsOf(question) {
       return question.items.map((item) => ({ title: item.locTitle.textOrHtml, words: item.value ?? "No answer" }));
     default:
       return question.visibleRows.map((row) => {
-        const cells = row.cells.map((cell) => cell.question).filter((cell) => !cell.isEmpty());
-        const words = cells.map((cell) => `${cell.locTitle.textOrHtml}: ${cell.displayValue}`).join(", ");
-        return { title: row.text ?? "", words: words || "No answer" };
+        const cells = row.cells.filter((cell) => !cell.question.isEmpty());
+        const words = cells.map((cell) => `${cell.column.fullTitle}: ${cell.question.displayValue}`).join(", ");
+        return { title: question.getType() === "matrixdropdown" ? row.text : "", words: words || "No answer" };
       });
   }
 }

@@ -1,4 +1,4 @@
-"""Fixtures of the browser tests: one browser for the run, one context (cookies, storage, network log) for a test."""
+"""Fixtures of the browser tests: one browser for the run, one context (cookies, network log) for a test."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack

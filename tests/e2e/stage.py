@@ -1,7 +1,7 @@
 """A stage for the built front end: a small web server with a scripted kernel behind the page's websocket.
 
-It speaks the protocol of a real kernel's page (``iopkit/apps/message.py``) and keeps what is saved in a dict, so that
-a test can say how the network behaves: slow, cut, gone, signed out.
+It speaks the protocol of a real kernel's page (``iopkit/apps/message.py``) and keeps what is saved in a dict,
+so that a test can say how the network behaves: slow, cut, gone, signed out.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ def look(name: str) -> dict[str, Any]:
 
 
 class Stage:
-    """What the scripted side knows and does. Tests read its fields and call its methods from their own thread."""
+    """What the scripted side knows and does. Tests read its fields and call its methods from their thread."""
 
     def __init__(self, view: dict[str, Any]) -> None:
         self.view = view
@@ -55,6 +55,7 @@ class Stage:
         self.sockets: set[Channels] = set()
         self.loop: asyncio.AbstractEventLoop
         self.url = ""
+        self._news = threading.Condition()
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -109,6 +110,18 @@ class Stage:
         self.loop.call_soon_threadsafe(run)
         done.result(10)
 
+    def posted(self, path: str, fields: dict[str, str]) -> None:
+        """Note down a form that was sent."""
+        with self._news:
+            self.posts.append((path, fields))
+            self._news.notify_all()
+
+    def await_post(self, path: str) -> dict[str, str]:
+        """Return the fields of the form sent to ``path``, as soon as there is one."""
+        with self._news:
+            assert self._news.wait_for(lambda: path in dict(self.posts), timeout=10)
+            return dict(self.posts)[path]
+
     def cut(self) -> None:
         """Cut the network: sockets fall, nothing is let in."""
         self.cut_off = True
@@ -123,7 +136,7 @@ class Stage:
             socket.close()
 
     def kill(self, *, told: bool) -> None:
-        """End the kernel; ``told``: the server notices and says so. A page asked for anew gets another kernel."""
+        """End the kernel; ``told``: the server says so. A page asked for anew gets another kernel."""
         self.dead = True
         if told:
             self.do(
@@ -224,7 +237,7 @@ class Post(Handler):
 
     def post(self, path: str) -> None:
         fields = {name: self.get_body_argument(name) for name in self.request.body_arguments}
-        self.stage.posts.append((path, fields))
+        self.stage.posted(path, fields)
         if path == "lock":
             self.redirect("/sign-in?locked=1", status=303)
 

@@ -1,4 +1,4 @@
-"""The save protocol in a real browser, against a network that is slow, cut or gone: nothing lost, nothing claimed."""
+"""The save protocol in a real browser, with a network that is slow, cut or gone: nothing lost or claimed."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -126,7 +126,9 @@ def test_signed_out_it_keeps_the_words_and_saves_them_after_signing_in_elsewhere
     shown.stage.kill(told=True)
     situation(shown.page).press_sequentially("My last words")
 
-    notice = shown.page.get_by_role("alert").filter(has_text="Signed out – your last words are still on this page")
+    notice = shown.page.get_by_role("alert").filter(
+        has_text="Signed out – your last words are still on this page"
+    )
     expect(notice).to_be_visible()
     expect(saving(shown.page)).to_have_text("Signed out – kept on this page")
     assert stored(shown.stage) == {}
@@ -151,7 +153,9 @@ def test_a_busy_store_is_asked_again_by_itself(shown):
 
 
 def test_a_refusal_stands_at_its_item_and_the_next_save_carries_everything(shown):
-    shown.stage.refusals = [{"text": "Please look at one answer again.", "items": {"time": "No such time."}, "again": False}]
+    shown.stage.refusals = [
+        {"text": "Please look at one answer again.", "items": {"time": "No such time."}, "again": False}
+    ]
 
     situation(shown.page).fill("A walk")
 
