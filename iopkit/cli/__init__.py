@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from iopkit.cli import people, report, serve, worksheets
+from iopkit.cli import bench, people, report, serve, worksheets
 from iopkit.errors import IopkitError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -15,6 +15,7 @@ app.add_typer(people.keys, name="keys")
 app.add_typer(people.audit, name="audit")
 app.command("demo")(people.demo)
 app.command()(report.report)
+app.add_typer(bench.app, name="bench")
 
 
 @app.callback()

@@ -1,0 +1,37 @@
+"""``iopkit bench``: measure this program beside the plain tools it is built on."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from iopkit.bench.figure import Figure, document, machine
+
+app = typer.Typer(no_args_is_help=True, help="Measure beside the plain tools, as ratios: higher is better.")
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Full = Annotated[bool, typer.Option("--full", help="Measure everything, however long it takes.")]
+
+
+@app.command()
+def report(full: Full = False, as_json: Json = False) -> None:
+    """Compare reports with plain in-process Papermill of the same notebook."""
+    from iopkit.bench.report import FULL, QUICK, bench_report
+
+    show(lambda tell: bench_report(FULL if full else QUICK, tell=tell), as_json=as_json)
+
+
+def show(measure: Callable[[Callable[[str], object]], Sequence[Figure]], *, as_json: bool) -> None:
+    """Measure, saying on stderr what is being measured, and print the figures."""
+    with Console(stderr=True).status("measuring") as status:
+        figures = measure(status.update)
+    if as_json:
+        print(json.dumps(document(figures), indent=2))
+        return
+    table = Table("figure", "value", "unit", "n", "low", "high", title=machine(), box=None)
+    for one in figures:
+        table.add_row(one.name, f"{one.value:g}", one.unit, str(one.n), f"{one.low:g}", f"{one.high:g}")
+    Console().print(table)
