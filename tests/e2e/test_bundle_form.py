@@ -1,4 +1,4 @@
-"""The form in a real browser: keys are enough, untouched is no answer, flags fire at once, text stays text."""
+"""The form in a real browser: keys are enough, untouched is no answer, flags fire at once, text is text."""
 
 from typing import Any
 
