@@ -98,7 +98,7 @@ def test_a_therapist_reads_only_entries_of_their_domain_but_learns_of_every_aler
     row = next(row for row in caseload(clinic.desk(clinic.sue), clock).rows if row.name == "Ava Example")
 
     assert row.alert == "1 open alert, since today, 8:00 pm"
-    assert (row.measure, row.unread, row.last) == ("No PHQ-9 yet", 0, "No entry yet")
+    assert (row.measure, row.unread, row.last) == ("", 0, "No entry yet")
 
 
 def test_the_caseload_takes_as_many_queries_for_three_clients_as_for_one(

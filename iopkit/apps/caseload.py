@@ -31,6 +31,8 @@ class Standing:
     last: date | None
     change: Change | None
     latest: float | None
+    measured: bool
+    """Whether this clinician may read the measure at all: it belongs to a domain."""
     unread: int
     today: date
 
@@ -97,6 +99,7 @@ def standing(
         last=max(days, default=None),
         change=line.change(),
         latest=line.points[-1].value if line.points else None,
+        measured=measure.domain in domains,
         unread=sum(not entry.read_by_me for entry in entries),
         today=local_day(now, client.zone),
     )
@@ -125,7 +128,9 @@ def alert_words(alerts: Sequence[SafetyAlert], now: datetime, zone: str) -> str:
 
 
 def measure_words(one: Standing) -> str:
-    """Return the PHQ-9 change with its rule, or the one score there is, or that there is none."""
+    """Return the PHQ-9 change with its rule, the one score there is, or that there is none."""
     if one.change is not None:
         return f"PHQ-9 {one.change.short}"
-    return "No PHQ-9 yet" if one.latest is None else f"PHQ-9 {one.latest:g}, one so far"
+    if one.latest is not None:
+        return f"PHQ-9 {one.latest:g}, one so far"
+    return "No PHQ-9 yet" if one.measured else ""

@@ -17,6 +17,9 @@ from iopkit.worksheets import Worksheet
 
 TODAY_CARDS = 3
 RECENT = 5
+MORE = 5
+MAIN = ("thought-record", "sleep-diary", "nutrition-log", "speaker-listener")
+"""The worksheets that have a notebook of their own."""
 PICTURE_WEEKS = 2
 LOOK_BACK = timedelta(70)
 NOTHING_YET = "Your care team has not given you anything yet. When they do, it will be here."
@@ -39,7 +42,7 @@ def home(desk: Desk, *, now: datetime) -> Home:
         greeting=greeting(now, person.zone, person.name),
         today=first[:TODAY_CARDS],
         week=week,
-        more=shelf.more({given.worksheet_id for given in assignments}),
+        more=shelf.more({given.worksheet_id for given in assignments}, entries),
         quiet=quiet(first, bool(assignments)),
         picture=picture(entries, today),
         recent=entry_lines(desk, entries[:RECENT], now=now),
@@ -91,8 +94,10 @@ class Shelf:
         soonest = {one.assignment.id: one for one in reversed(later)}
         return [self.card(one) for one in later if soonest[one.assignment.id] is one]
 
-    def more(self, given: set[str]) -> list[Card]:
-        """Return worksheets a client may take up without being asked, in the order of their titles."""
+    def more(self, given: set[str], entries: Sequence[Entry]) -> list[Card]:
+        """Return a few worksheets to take up without being asked: the main ones, then those used before."""
+        used = list(dict.fromkeys(entry.worksheet_id for entry in entries))
+        first = {name: place for place, name in enumerate(dict.fromkeys([*MAIN, *used]))}
         free = [
             worksheet
             for worksheet in self.desk.worksheets()
@@ -100,7 +105,8 @@ class Shelf:
             and worksheet.category != "measures"
             and worksheet.id not in given
         ]
-        return [self.free_card(worksheet) for worksheet in sorted(free, key=lambda one: one.title)]
+        free.sort(key=lambda one: (first.get(one.id, len(first)), one.minutes, one.title))
+        return [self.free_card(worksheet) for worksheet in free[:MORE]]
 
     def is_for_today(self, one: Due) -> bool:
         """Return whether an occurrence belongs to today: due by now or today, or done today."""
