@@ -236,17 +236,27 @@ def test_an_answer_whose_own_message_was_lost_comes_with_the_next(desk, draft):
         ({"mood": 3, "energy": -1, "day": "soon"}, ["day", "energy"]),
     ],
 )
-def test_a_refused_answer_stores_nothing_and_names_the_item_only(desk, draft, store, answers, items):
+def test_a_refused_answer_submits_nothing_and_names_the_item_only(desk, draft, store, answers, items):
     before = desk.entry(draft.id)
     rows = count(store, "audit")
+    answers = {"mood": 3, **answers}
 
     with pytest.raises(AnswerError) as refused:
-        save(desk, draft, 1, **answers)
+        save(desk, draft, 1, submit=True, **answers)
 
     assert sorted(problem.partition(":")[0] for problem in refused.value.problems) == items
     assert "xxx" not in str(refused.value)
     assert desk.entry(draft.id) == before
     assert (count(store, "message"), count(store, "audit")) == (0, rows)
+
+
+def test_a_draft_stores_all_but_the_answer_that_is_refused_and_says_which(desk, draft):
+    saved = save(desk, draft, 1, mood=11, note="typed beside it")
+    again = save(desk, draft, 1, mood=11, note="typed beside it")
+
+    assert desk.entry(draft.id).answers == {"note": "typed beside it"}
+    assert list(saved.refused) == list(again.refused) == ["mood"]
+    assert again.repeated
 
 
 @pytest.mark.parametrize(

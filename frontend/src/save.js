@@ -168,12 +168,25 @@ class Draft {
     if (reply.kind === "saved") {
       this.base = reply.base;
       this.words = `Saved ${reply.at}`;
+      const held = reply.refused ?? {};
+      for (const item of Object.keys(held)) this.dirty.add(item.split("[")[0]);
       this.onMerged(reply, this.dirty);
+      if (Object.keys(held).length) return this.partly(held);
     }
     if (message.submit) {
       this.dirty.clear();
       this.finish(reply);
     } else if (this.submitting || this.dirty.size) {
+      this.flush();
+    }
+  }
+
+  /** All but these answers was stored; they stay on the page and go with the next change. */
+  partly(items) {
+    this.refusal = { text: "Everything else is saved. Please look at the answer marked below.", items, partly: true };
+    this.onRefused(this.refusal);
+    if (this.submitting) {
+      this.refusal = null;
       this.flush();
     }
   }
@@ -211,7 +224,7 @@ export function saveText(draft, lineState) {
     case "saved":
       return draft.words;
     case "refused":
-      return "Not saved";
+      return draft.refusal.partly ? "Not all saved" : "Not saved";
     case "waiting":
       return draft.trouble ? "Not saved yet – trying again" : "Not saved yet";
     case "kept":

@@ -71,7 +71,7 @@ export class Work {
   }
 
   refused(reply) {
-    this.told = `Not saved. ${reply.text}`;
+    this.told = reply.partly ? reply.text : `Not saved. ${reply.text}`;
     this.form.refuse(reply.items ?? {});
     this.redraw();
   }

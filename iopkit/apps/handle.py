@@ -65,6 +65,7 @@ def save(desk: Desk, action: Save) -> Saved:
         answers=dict(saved.entry.answers),
         conflicts=list(saved.conflicts),
         asks=dict(saved.asks),
+        refused=dict(saved.refused),
     )
 
 

@@ -75,7 +75,8 @@ class Saved(Message):
     """Answers are in the store, committed. ``answers`` are all of them after the merge with others' work.
 
     ``conflicts`` are item ids that two people changed (both values are kept); ``asks`` maps item id → a
-    question about a doubtful answer ("this makes 16 hours in bed: is that right?"); ``at`` is the wall time.
+    question about a doubtful answer ("this makes 16 hours in bed: is that right?"); ``refused`` maps
+    item id → what is wrong with an answer that was not stored with the rest; ``at`` is the wall time.
     """
 
     kind: Literal["saved"] = "saved"
@@ -85,6 +86,7 @@ class Saved(Message):
     answers: dict[str, Any]
     conflicts: list[str] = []
     asks: dict[str, str] = {}
+    refused: dict[str, str] = {}
 
 
 class Refused(Message):

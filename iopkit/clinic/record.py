@@ -101,11 +101,13 @@ class Saved:
     """The store's answer after COMMIT: the merged answers, the new base, and what needs saying.
 
     ``conflicts`` are items that two people changed since ``base`` (the newer value stands, both are kept);
-    ``asks`` maps item → question about a doubtful answer. ``repeated``: this message was stored before.
+    ``asks`` maps item → question about a doubtful answer; ``refused`` maps item → why this one answer of a
+    draft was not stored with the rest. ``repeated``: this message was stored before.
     """
 
     entry: Entry
     at: datetime
     conflicts: tuple[str, ...] = ()
     asks: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
     repeated: bool = False

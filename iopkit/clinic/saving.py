@@ -2,12 +2,13 @@
 
 Answers are merged per item, so that two pages open at one entry lose nothing: what only one of them changed
 is taken from that one; where both changed an item, the newer value stands and the other is kept and told
-about. A message that comes twice is stored once and answered alike.
+about. A message that comes twice is stored once and answered alike. An answer that a draft cannot hold (a
+number out of range) keeps nothing else from being stored: it is told, and stays on the page.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 from iopkit import worksheets
 from iopkit.clinic import alerts, audit, entries, shelf
 from iopkit.clinic.cipher import Place
-from iopkit.clinic.record import Saved
+from iopkit.clinic.record import Entry, Saved
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import ConflictRow, EntryRow, MessageRow, RevisionRow
 from iopkit.errors import AnswerError
@@ -89,7 +90,7 @@ def _store(seat: Seat, session: Session, row: EntryRow, message: Message) -> Sav
     final = message.submit or row.status == "submitted"
     row.about = reported_day(worksheet, merged.answers) or row.about
     checked = worksheets.validate(worksheet, merged.answers, final=final, day=row.about, zone=row.zone)
-    if checked.refused:
+    if checked.refused and final:
         raise AnswerError([f"{item}: {text}" for item, text in checked.refused.items()])
     scored = _scored(worksheet, checked.answers, day=row.about, zone=row.zone, final=final)
     action: audit.Action = "correct" if row.status == "submitted" else "submit" if final else "save"
@@ -109,9 +110,10 @@ def _store(seat: Seat, session: Session, row: EntryRow, message: Message) -> Sav
     _keep_lost(seat, session, row, merged.lost)
     alerts.raise_alerts(seat, session, row, worksheet, scored.priorities)
     conflicts = tuple(sorted(merged.lost))
-    _remember(seat, session, row, message.id, {"conflicts": conflicts, "asks": dict(checked.asks)})
+    told = {"conflicts": conflicts, "asks": dict(checked.asks), "refused": dict(checked.refused)}
+    _remember(seat, session, row, message.id, told)
     seat.audit(session, action, client_id=row.client_id, thing="entry", thing_id=row.id)
-    return Saved(entries.as_entries(seat, session, [row])[0], now, conflicts, dict(checked.asks))
+    return _saved(entries.as_entries(seat, session, [row])[0], now, told)
 
 
 def reported_day(worksheet: Worksheet, answers: Mapping[str, Any]) -> date | None:
@@ -134,16 +136,21 @@ def _scored(worksheet: Worksheet, answers: Mapping[str, Any], *, day: date, zone
 
 
 def _repeated(seat: Seat, session: Session, row: EntryRow, known: MessageRow) -> Saved:
-    told: dict[str, Any] = {"conflicts": [], "asks": {}}
+    told: dict[str, Any] = {"conflicts": [], "asks": {}, "refused": {}}
     if known.sealed is not None:
         told = seat.office.unseal(session, _message_place(row, known.id), known.sealed)
     found = entries.as_entries(seat, session, [row])[0]
-    return Saved(found, known.at, tuple(told["conflicts"]), dict(told["asks"]), repeated=True)
+    return _saved(found, known.at, told, repeated=True)
+
+
+def _saved(entry: Entry, at: datetime, told: Mapping[str, Any], *, repeated: bool = False) -> Saved:
+    conflicts = tuple(told["conflicts"])
+    return Saved(entry, at, conflicts, dict(told["asks"]), dict(told["refused"]), repeated=repeated)
 
 
 def _remember(seat: Seat, session: Session, row: EntryRow, message_id: str, told: dict[str, Any]) -> None:
     known = MessageRow(entry_id=row.id, id=message_id, client_id=row.client_id, at=row.saved_at, sealed=None)
-    if told["conflicts"] or told["asks"]:
+    if any(told.values()):
         known.sealed = seat.office.seal(session, _message_place(row, message_id), told)
     session.add(known)
 

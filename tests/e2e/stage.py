@@ -46,6 +46,7 @@ class Stage:
         self.dead = False
         self.signed_out = False
         self.others: dict[str, Any] = {}
+        self.held: dict[str, str] = {}
         self.refusals: list[dict[str, Any]] = []
         self.store: dict[str, dict[str, Any]] = {}
         self.bases: dict[str, int] = {}
@@ -183,8 +184,10 @@ class Stage:
                 if item in action["answers"]:
                     stored[item] = action["answers"][item]
             self.bases[key] = self.bases.get(key, 0) + 1
+        held, self.held = self.held, {}
         return {
             "kind": "saved",
+            "refused": held,
             "reply": action["id"],
             "at": "12:03",
             "base": self.bases[key],

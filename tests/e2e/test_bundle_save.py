@@ -130,7 +130,7 @@ def test_signed_out_it_keeps_the_words_and_saves_them_after_signing_in_elsewhere
         has_text="Signed out – your last words are still on this page"
     )
     expect(notice).to_be_visible()
-    expect(saving(shown.page)).to_have_text("Signed out – kept on this page")
+    expect(situation(shown.page)).to_be_hidden()
     assert stored(shown.stage) == {}
 
     shown.stage.signed_out = False
@@ -138,6 +138,26 @@ def test_signed_out_it_keeps_the_words_and_saves_them_after_signing_in_elsewhere
     expect(saving(shown.page)).to_have_text("Saved 12:03", timeout=20_000)
     expect(notice).to_be_hidden()
     assert stored(shown.stage) == {"situation": "My last words"}
+
+
+def test_words_never_go_to_somebody_else_who_signs_in_meanwhile(shown):
+    shown.stage.cut()
+    situation(shown.page).press_sequentially("For my therapist only")
+    ours = shown.stage.view
+    shown.stage.view = {**ours, "person": {"name": "Tom Keller", "role": "Client"}}
+    shown.stage.kill(told=True)
+    shown.stage.mend()
+
+    expect(shown.page.get_by_text("Somebody else has signed in with this browser.")).to_be_visible()
+    expect(situation(shown.page)).to_be_hidden()
+    assert shown.stage.messages == {}
+    assert shown.stage.await_post(f"voila/api/shutdown/k{shown.stage.kernel}") == {"_xsrf": "token"}
+
+    shown.stage.view = ours
+    shown.page.evaluate("dispatchEvent(new Event('online'))")
+
+    expect(saving(shown.page)).to_have_text("Saved 12:03")
+    assert stored(shown.stage) == {"situation": "For my therapist only"}
 
 
 def test_a_busy_store_is_asked_again_by_itself(shown):
@@ -167,6 +187,21 @@ def test_a_refusal_stands_at_its_item_and_the_next_save_carries_everything(shown
 
     expect(saving(shown.page)).to_have_text("Saved 12:03")
     expect(shown.page.get_by_text("No such time.")).to_be_hidden()
+    assert stored(shown.stage) == {"situation": "A walk", "time": "18:30"}
+
+
+def test_all_but_a_refused_answer_is_saved_and_the_page_says_so(shown):
+    shown.stage.held = {"time": "No such time."}
+
+    situation(shown.page).fill("A walk")
+
+    expect(saving(shown.page)).to_have_text("Not all saved")
+    expect(shown.page.get_by_text("Everything else is saved.")).to_be_visible()
+    expect(shown.page.get_by_text("No such time.")).to_be_visible()
+
+    shown.page.get_by_label("About what time?").fill("18:30")
+
+    expect(saving(shown.page)).to_have_text("Saved 12:03")
     assert stored(shown.stage) == {"situation": "A walk", "time": "18:30"}
 
 
