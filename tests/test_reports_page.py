@@ -131,9 +131,10 @@ def test_a_table_names_its_columns_and_rows() -> None:
     html = Rows(caption="Homework", table=Table(head=["What", "Done"], rows=[["Sleep diary", "5"]])).html()
 
     assert html == (
+        '<div class="table-box" role="region" tabindex="0" aria-label="Homework">'
         '<table class="data"><caption>Homework</caption><thead><tr><th scope="col">What</th>'
         '<th scope="col">Done</th></tr></thead><tbody><tr><th scope="row">Sleep diary</th><td>5</td></tr>'
-        "</tbody></table>"
+        "</tbody></table></div>"
     )
 
 

@@ -68,6 +68,7 @@ class Rule:
 
     reliable: float
     source: str
+    look_back: str
     response: float | None = None
     remission: float | None = None
     end_source: str = ""
@@ -78,6 +79,7 @@ RULES: Mapping[str, Rule] = {
     "phq-9": Rule(
         reliable=6,  # NHS England, Talking Therapies manual: reliable improvement PHQ-9 ≥ 6
         source="NHS Talking Therapies manual",
+        look_back="2 weeks",
         response=0.5,  # NCQA HEDIS DRR-E: response is a total at least 50 % lower
         remission=5,  # NCQA HEDIS DRR-E: remission is a total below 5
         end_source="NCQA HEDIS DRR-E",
@@ -85,10 +87,12 @@ RULES: Mapping[str, Rule] = {
     "gad-7": Rule(
         reliable=4,  # NHS England, Talking Therapies manual: reliable improvement GAD-7 ≥ 4
         source="NHS Talking Therapies manual",
+        look_back="2 weeks",
     ),
     "pcl-5": Rule(
         reliable=15,  # Marx 2022, Psychol Assess 34: reliable change 15 (18 in a second sample)
         source="Marx 2022",
+        look_back="past month",
     ),
 }
 

@@ -142,7 +142,9 @@ def table_html(table: Table, caption: str) -> str:
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in table.head)
     body = "".join(f"<tr>{row_html(row)}</tr>" for row in table.rows)
     name = f"<caption>{escape(caption)}</caption>"
-    return f'<table class="data">{name}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    whole = f'<table class="data">{name}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    # On a phone a wide table scrolls by itself, also by keyboard.
+    return f'<div class="table-box" role="region" tabindex="0" aria-label="{escape(caption)}">{whole}</div>'
 
 
 def row_html(row: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from iopkit.charts.labels import clock_label, day_label, full_day, number_label,
 from iopkit.clinic.desk import Desk, from_environment
 from iopkit.clinic.record import Assignment, Entry
 from iopkit.measures.adherence import Adherence
+from iopkit.measures.change import RULES
 from iopkit.measures.sleep_week import SleepWeek, sleep_weeks
 from iopkit.reports.block import AnyBlock, Blocks, Callout, Chart, Facts, Heading, Rows, Text
 from iopkit.reports.course import Course, course, night_bars, nights
@@ -121,6 +122,7 @@ class Progress:
                 Heading(text=worksheet.title),
                 Text(text=f"{latest} {said}"),
                 Chart(figure=line.chart(self.period.since, self.period.until)),
+                Text(text=provenance(line), soft=True),
             ]
         return Blocks(blocks or [Heading(text="Measures"), Text(text="No measure was filled in.")])
 
@@ -193,6 +195,19 @@ def open_progress(client: str, *, since: str = "", until: str = "") -> Progress:
     span = period(desk, client, since=since, until=until, today=today)
     entries = desk.entries(span.client.id, since=span.since, until=span.until)
     return Progress(desk, span, tuple(entries), tuple(desk.assignments(span.client.id)))
+
+
+def provenance(line: Course) -> str:
+    """Return what stands behind a measure: look-back, n, and where its bands come from."""
+    rule = RULES.get(line.worksheet.id)
+    source = line.worksheet.scores[0].source
+    parts = [
+        f"{line.worksheet.title} version {line.worksheet.version}",
+        f"look-back {rule.look_back}" if rule else "look-back as the worksheet says",
+        f"n {len(line.points)}",
+        *([f"bands: {source}"] if source else []),
+    ]
+    return "; ".join(parts).rstrip(".") + "."
 
 
 def hot_thought(entry: Entry) -> str:
