@@ -3,7 +3,7 @@
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 
 import { Header } from "./header.js";
-import { Connection } from "./connection.js";
+import { Connection, isCovered } from "./connection.js";
 import { Idle } from "./idle.js";
 import { Caseload } from "./views/caseload.js";
 import { Client } from "./views/client.js";
@@ -49,7 +49,7 @@ export function App({ router, outbox, line, base, served }) {
           </div>
         ) : null}
         {slow ? <Waiting line={line} /> : null}
-        <div class="stack view" hidden={slow}>
+        <div class="stack view" hidden={slow || isCovered(line)}>
           <Body
             key={view.key + (view.body.base ?? "")}
             body={view.body}

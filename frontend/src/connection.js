@@ -1,7 +1,13 @@
 // Says when the page has lost its kernel or its login, and what is safe.
 
+/** True while nobody, or somebody else, is signed in: then nothing of this page may be read. */
+export function isCovered(line) {
+  return line.state === "signed-out" || line.state === "stranger";
+}
+
 export function Connection({ line, outbox, base, here }) {
   if (line.state === "signed-out") return <SignedOut outbox={outbox} base={base} here={here} />;
+  if (line.state === "stranger") return <Stranger outbox={outbox} />;
   const waiting = outbox.unsent().length;
   if (line.state === "cut" && waiting) {
     return (
@@ -11,6 +17,21 @@ export function Connection({ line, outbox, base, here }) {
     );
   }
   return null;
+}
+
+function Stranger({ outbox }) {
+  return (
+    <div class="notice care" role="alert">
+      <p>
+        {outbox.empty
+          ? "Somebody else has signed in with this browser."
+          : "Somebody else has signed in with this browser. What was written here before is hidden, not saved. Sign in again as the one who wrote it, and it is saved by itself."}
+      </p>
+      <button class="button" type="button" onClick={() => location.reload()}>
+        Open the page of who is signed in now
+      </button>
+    </div>
+  );
 }
 
 function SignedOut({ outbox, base, here }) {

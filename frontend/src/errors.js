@@ -1,6 +1,20 @@
 // A fault of our own scripts is shown, never swallowed: what happened, what is safe, what to do.
 
+import { Component } from "preact";
+
 const seen = new Set();
+
+/** Shows a fault of what is drawn inside it in `place`, and draws nothing in its stead. */
+export class Guard extends Component {
+  componentDidCatch(error) {
+    report(error, this.props.place);
+    this.setState({ failed: true });
+  }
+
+  render({ children }, { failed }) {
+    return failed ? null : children;
+  }
+}
 
 /** Shows each JavaScript error of the page as a notice in `place`. */
 export function showErrors(place = () => document.body) {

@@ -2,7 +2,7 @@
 
 import { render } from "preact";
 
-import { report } from "./errors.js";
+import { Guard, report } from "./errors.js";
 import { Form } from "./form.js";
 import { Reading } from "./reading.js";
 
@@ -24,7 +24,12 @@ function show(model, el) {
   page.className = "page";
   el.append(page);
   if (model.get("read_only")) {
-    render(<Read model={model} />, page);
+    render(
+      <Guard place={el}>
+        <Read model={model} />
+      </Guard>,
+      page,
+    );
     return () => render(null, page);
   }
   render(<Head model={model} />, page);

@@ -1,7 +1,7 @@
 // A line to the kernel behind a served page: Jupyter's websocket, spoken in JSON, kept up through cuts and restarts.
 //
 // states: "connecting", "open", "cut" (trying again), "renewing" (kernel gone, fetching a new one),
-//         "signed-out" (somebody must sign in again), "stopped"
+//         "signed-out" (somebody must sign in again), "stranger" (somebody else did), "stopped"
 
 const PING_MS = 5000;
 const SILENT_MS = 8000; // no word for so long after a ping: the connection or the kernel is gone
@@ -19,8 +19,9 @@ export function pageData(document) {
 }
 
 export class Kernel {
-  constructor({ kernel, model, base_url }, { address = location.pathname + location.search } = {}) {
+  constructor({ kernel, model, base_url, view }, { address = location.pathname + location.search } = {}) {
     Object.assign(this, { kernel, model, base: base_url || "/", address });
+    this.person = view.person;
     this.session = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
     this.state = "connecting";
     this.tries = 0;
@@ -168,8 +169,7 @@ export class Kernel {
   }
 
   retryNow() {
-    if (this.state !== "cut" && this.state !== "renewing" && this.state !== "signed-out") return;
-    if (!this.again) return;
+    if (!this.again || !["cut", "signed-out", "stranger"].includes(this.state)) return;
     clearTimeout(this.timer);
     this.tries = Math.min(this.tries, 1);
     this.again();
@@ -209,6 +209,12 @@ export class Kernel {
     }
     const data = pageData(new DOMParser().parseFromString(await response.text(), "text/html"));
     if (!data) throw new Error("no page data");
+    if (data.view.person.name !== this.person.name || data.view.person.role !== this.person.role) {
+      this.shutDown(data.kernel);
+      this.again = () => this.renew(); // when somebody looks at the page again
+      this.become("stranger");
+      return;
+    }
     const old = this.kernel;
     Object.assign(this, { kernel: data.kernel, model: data.model, silences: 0, again: null });
     this.become("connecting");

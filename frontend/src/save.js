@@ -69,6 +69,7 @@ class Draft {
   constructor(outbox, key, { base, answers, saved }) {
     Object.assign(this, { outbox, key, base, answers: { ...answers }, words: saved || "" });
     this.dirty = new Set(); // item ids changed since the last message was made
+    this.news = false; // something changed after the last message was made
     this.flight = null; // the message under way
     this.refusal = null; // what the store said no to
     this.submitting = null;
@@ -94,6 +95,7 @@ class Draft {
   change(answers, id) {
     this.answers = answers;
     this.dirty.add(id);
+    this.news = true;
     this.refusal = null;
     clearTimeout(this.quiet);
     if (!this.byHand) this.quiet = setTimeout(() => this.flush(), QUIET_MS);
@@ -103,7 +105,7 @@ class Draft {
   /** Sends what changed now, without waiting for quiet. */
   flush() {
     clearTimeout(this.quiet);
-    if (this.flight || this.refusal || (this.dirty.size === 0 && !this.submitting)) return;
+    if (this.flight || (this.refusal && !this.news) || (this.dirty.size === 0 && !this.submitting)) return;
     if (this.byHand && !this.submitting) return;
     const message = {
       kind: "save",
@@ -114,11 +116,13 @@ class Draft {
       base: this.base,
       submit: this.submitting !== null,
     };
+    this.news = false;
     if (new TextEncoder().encode(JSON.stringify(message)).length > MOST) {
       return this.refused({ text: "This is too long to store. Please shorten the longest answer.", items: {} });
     }
     this.flight = { message };
     this.dirty = new Set();
+    this.refusal = null;
     this.resend();
     this.outbox.tell();
   }
@@ -171,7 +175,7 @@ class Draft {
       const held = reply.refused ?? {};
       for (const item of Object.keys(held)) this.dirty.add(item.split("[")[0]);
       this.onMerged(reply, this.dirty);
-      if (Object.keys(held).length) return this.partly(held);
+      if (Object.keys(held).length && !message.submit) return this.partly(held);
     }
     if (message.submit) {
       this.dirty.clear();
@@ -185,10 +189,8 @@ class Draft {
   partly(items) {
     this.refusal = { text: "Everything else is saved. Please look at the answer marked below.", items, partly: true };
     this.onRefused(this.refusal);
-    if (this.submitting) {
-      this.refusal = null;
-      this.flush();
-    }
+    if (this.submitting) this.refusal = null;
+    this.flush();
   }
 
   /** Nothing was stored: the changes count as unsaved again, and go with the next change. */
@@ -198,6 +200,7 @@ class Draft {
     this.refusal = reply;
     this.onRefused(reply);
     this.finish(reply);
+    if (this.news) this.flush();
     this.outbox.tell();
   }
 

@@ -3,6 +3,7 @@
 import { render } from "preact";
 
 import { App } from "./app.js";
+import { Guard } from "./errors.js";
 import { Router } from "./router.js";
 import { Outbox } from "./save.js";
 import { prepareForms } from "./style.js";
@@ -12,7 +13,12 @@ export function showPage(element, { line, view, base = "/", served = false }) {
   const outbox = new Outbox(line);
   const router = new Router(line, outbox, view);
   element.replaceChildren();
-  render(<App router={router} outbox={outbox} line={line} base={base} served={served} />, element);
+  render(
+    <Guard place={element}>
+      <App router={router} outbox={outbox} line={line} base={base} served={served} />
+    </Guard>,
+    element,
+  );
   if (served) {
     router.start();
     guard(line, outbox);

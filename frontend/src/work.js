@@ -72,7 +72,7 @@ export class Work {
 
   refused(reply) {
     this.told = reply.partly ? reply.text : `Not saved. ${reply.text}`;
-    this.form.refuse(reply.items ?? {});
+    this.form.refuse(reply.items ?? {}, { go: this.sending }); // nobody is led away from what they are typing
     this.redraw();
   }
 

@@ -117,6 +117,22 @@ class Stage:
             self.posts.append((path, fields))
             self._news.notify_all()
 
+    def take(self, action: dict[str, Any]) -> None:
+        """Note down an action of the page."""
+        with self._news:
+            self.received.append(action)
+            self._news.notify_all()
+
+    def await_action(self, kind: str) -> dict[str, Any]:
+        """Return the newest action of this kind, as soon as there is one."""
+
+        def found() -> list[dict[str, Any]]:
+            return [action for action in self.received if action["kind"] == kind]
+
+        with self._news:
+            assert self._news.wait_for(lambda: bool(found()), timeout=10)
+            return found()[-1]
+
     def await_post(self, path: str) -> dict[str, str]:
         """Return the fields of the form sent to ``path``, as soon as there is one."""
         with self._news:
@@ -266,7 +282,7 @@ class Channels(WebSocketHandler):
         action = json.loads(frame)["content"]["data"]["content"]
         if self.stage.dead:
             return
-        self.stage.received.append(action)
+        self.stage.take(action)
         reply = self.stage.reply(action)
         await asyncio.sleep(self.stage.delay)
         if not self.stage.dead and not self.stage.cut_off:

@@ -95,12 +95,10 @@ def test_through_a_cut_it_says_offline_and_stores_all_of_it_afterwards(shown):
 def test_a_save_whose_reply_was_lost_is_sent_again_with_the_same_id(shown):
     shown.stage.delay = 1.0
     situation(shown.page).fill("A walk")
-    with shown.page.expect_websocket():
-        while not shown.stage.messages:
-            shown.page.wait_for_timeout(20)
-        shown.stage.delay = 0.0
-        shown.stage.cut()
-        shown.stage.mend()
+    shown.stage.await_action("save")
+    shown.stage.delay = 0.0
+    shown.stage.cut()
+    shown.stage.mend()
 
     expect(saving(shown.page)).to_have_text("Saved 12:03")
     sent = [action["id"] for action in shown.stage.received if action["kind"] == "save"]
@@ -122,9 +120,11 @@ def test_when_the_kernel_dies_while_typing_every_letter_is_stored(shown, told):
 
 
 def test_signed_out_it_keeps_the_words_and_saves_them_after_signing_in_elsewhere(shown):
+    shown.stage.cut()
+    situation(shown.page).press_sequentially("My last words")
     shown.stage.signed_out = True
     shown.stage.kill(told=True)
-    situation(shown.page).press_sequentially("My last words")
+    shown.stage.mend()
 
     notice = shown.page.get_by_role("alert").filter(
         has_text="Signed out – your last words are still on this page"
@@ -203,6 +203,22 @@ def test_all_but_a_refused_answer_is_saved_and_the_page_says_so(shown):
 
     expect(saving(shown.page)).to_have_text("Saved 12:03")
     assert stored(shown.stage) == {"situation": "A walk", "time": "18:30"}
+
+
+def test_what_is_typed_while_a_refusal_is_on_its_way_is_stored_by_itself(shown):
+    shown.stage.refusals = [
+        {"text": "Please look again.", "items": {"time": "No such time."}, "again": False}
+    ]
+    shown.stage.delay = 0.6
+
+    situation(shown.page).press_sequentially("A walk")
+    expect(saving(shown.page)).to_have_text("Not saved yet")
+    shown.stage.await_action("save")
+    situation(shown.page).press_sequentially(" home")
+
+    expect(saving(shown.page)).to_have_text("Saved 12:03")
+    assert stored(shown.stage) == {"situation": "A walk home"}
+    expect(situation(shown.page)).to_be_focused()
 
 
 def test_what_somebody_else_saved_appears_without_touching_what_is_being_typed(shown):
