@@ -30,6 +30,8 @@ ROOT = Path(__file__).parents[1]
 PASSWORD = "a long enough password"
 CHEAP = Settings(password_cost=PasswordCost(passes=1, memory_kib=8192, lanes=1))
 
+_WARM = "iopkit.kernels.warm"
+
 _RUN = """
 import json, sys
 from pathlib import Path
@@ -227,7 +229,11 @@ def stop(process: subprocess.Popen[str]) -> int:
 
 
 def _is_kernel(process: psutil.Process) -> bool:
+    """Return True for a kernel: started by the server itself, or forked from the warm parent it started."""
     try:
+        parent = process.parent()
+        if parent is not None and _WARM in " ".join(parent.cmdline()):
+            return process.status() != psutil.STATUS_ZOMBIE
         return process.status() != psutil.STATUS_ZOMBIE and "ipykernel_launcher" in " ".join(
             process.cmdline()
         )

@@ -104,9 +104,9 @@ def test_a_kernel_inherits_nothing_but_a_fixed_list():
 def test_whatever_kernel_a_notebook_names_ours_is_started():
     spec = OnlyOurs().get_kernel_spec("anything")
 
-    assert spec.argv[0] == sys.executable
-    assert spec.argv[2:4] == ["-m", "ipykernel_launcher"]
+    assert spec.argv[:3] == ["python", "-m", "ipykernel_launcher"]
     assert "--HistoryManager.enabled=False" in spec.argv
+    assert spec.metadata["kernel_provisioner"]["provisioner_name"] == "iopkit-fork"
     assert sorted(OnlyOurs().get_all_specs()) == ["iopkit", "python3"]
 
 

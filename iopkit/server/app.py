@@ -19,6 +19,7 @@ from traitlets import Instance
 from traitlets.config import Config
 from voila.app import Voila
 
+from iopkit.kernels import kernelspec, warm_up
 from iopkit.server.assets import Assets
 from iopkit.server.authorizer import OwnerOnly
 from iopkit.server.channel import PageConnection
@@ -152,6 +153,13 @@ class Server(Voila):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    async def _warm_up(self) -> None:
+        """Start the parent of the kernels to come, so that the first page is as fast as the next."""
+        environment = self.kernel_manager.environment("", Path(self.connection_dir))
+        reason = await asyncio.to_thread(warm_up, kernelspec(), environment)
+        if reason:
+            _log.info("kernels start the ordinary way: %s", reason)
+
     def _made(self, kernel_id: str, comm: str) -> None:
         self.kernel_manager.show(kernel_id, comm)
 
@@ -174,6 +182,7 @@ class Server(Voila):
             idle_connection_timeout=120,
         )
         server.add_sockets(self._sockets)
+        self.later(self._warm_up())
         sweep = PeriodicCallback(self.kernel_manager.sweep, _SWEEP_MS)
         sweep.start()
         stopped = _asked_to_stop()
@@ -185,6 +194,7 @@ class Server(Voila):
             server.stop()
             await self.kernel_manager.end_everything()
             await server.close_all_connections()
+            self.kernel_manager.close()
             shutil.rmtree(self.connection_dir, ignore_errors=True)
             self._threads.shutdown(wait=False)
 

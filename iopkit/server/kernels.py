@@ -45,7 +45,7 @@ class Owned:
 
     login: SignedIn
     page: Waiting
-    made: bool = False
+    made: float | None = None
     started: float = field(default_factory=time.monotonic)
     comm: str | None = None
     sockets: set[ZMQChannelsWebsocketConnection] = field(default_factory=set)
@@ -55,7 +55,11 @@ class Owned:
 
     def idle_since(self, now: float, *, unclaimed: float) -> bool:
         """Return True when no browser looks at this kernel, nor is about to."""
-        return not self.sockets and (self.seen or now - self.started > unclaimed)
+        return not self.sockets and (self.seen or self.is_unclaimed(now, unclaimed))
+
+    def is_unclaimed(self, now: float, seconds: float) -> bool:
+        """Return True when the page was made so long ago, and no browser ever connected to it."""
+        return not self.seen and self.made is not None and now - self.made > seconds
 
 
 class OwnedKernels(AsyncMappingKernelManager):
@@ -99,14 +103,18 @@ class OwnedKernels(AsyncMappingKernelManager):
         room = Path(self.connection_dir) / kernel_id
         room.mkdir(mode=0o700)
         ticket = await self.server.in_store(lambda store: store.issue_ticket(login.login_id))
-        options = self.server.options
-        environment = kernel_environment(
-            os.environ, ticket=ticket, database=options.database, key_file=options.key_file, room=room
-        )
+        environment = self.environment(ticket, room)
         await super().start_kernel(kernel_id=kernel_id, kernel_name=NAME, cwd=str(room), env=environment)
         if kernel_id not in self._owned:  # the login or the page ended while the kernel was starting
             await super().shutdown_kernel(kernel_id, now=True)
             raise HTTPError(503)
+
+    def environment(self, ticket: str, room: Path) -> dict[str, str]:
+        """Return the environment of a kernel whose private folder is ``room``."""
+        options = self.server.options
+        return kernel_environment(
+            os.environ, ticket=ticket, database=options.database, key_file=options.key_file, room=room
+        )
 
     def _crowd(self, login_id: str) -> list[str]:
         """Return the kernels that must make room for one more; refuse when every one is looked at."""
@@ -133,7 +141,7 @@ class OwnedKernels(AsyncMappingKernelManager):
     def show(self, kernel_id: str, comm: str | None) -> None:
         """Note that this kernel's page is made and speaks on ``comm``, or on nothing."""
         if kernel_id in self._owned:
-            self._owned[kernel_id].comm, self._owned[kernel_id].made = comm, True
+            self._owned[kernel_id].comm, self._owned[kernel_id].made = comm, time.monotonic()
 
     def comm(self, kernel_id: str) -> str | None:
         """Return the channel that this kernel's page speaks on, or None while there is no page."""
@@ -176,7 +184,7 @@ class OwnedKernels(AsyncMappingKernelManager):
         owned = self._owned.pop(kernel_id, None)
         if owned is None:
             return
-        if not owned.made:
+        if owned.made is None:
             owned.page.give_up()
         for socket in list(owned.sockets):
             socket.websocket_handler.close(code)
@@ -201,6 +209,10 @@ class OwnedKernels(AsyncMappingKernelManager):
         """End all kernels: the server stops."""
         await self._end_all(self._owned, KERNEL_GONE)
 
+    def close(self) -> None:
+        """Close every channel that is still open to a kernel, so that the process can end."""
+        self.context.destroy(linger=0)
+
     async def _end_all(self, kernels: Iterable[str], code: int) -> None:
         await asyncio.gather(*[self.end(kernel_id, code=code) for kernel_id in list(kernels)])
 
@@ -209,8 +221,7 @@ class OwnedKernels(AsyncMappingKernelManager):
         now, unclaimed = time.monotonic(), self.server.options.unclaimed_seconds
         for kernel_id, owned in list(self._owned.items()):
             left = owned.left is not None and now - owned.left > _LEFT_SECONDS
-            unseen = not owned.seen and now - owned.started > unclaimed
-            if left or unseen or await self._is_dead(kernel_id):
+            if left or owned.is_unclaimed(now, unclaimed) or await self._is_dead(kernel_id):
                 self._later(self.end(kernel_id))
         for login in {owned.login.login_id: owned.login for owned in self._owned.values()}.values():
             if await self._has_ended(login):

@@ -4,7 +4,7 @@ from typing import Any
 
 from ipykernel.kernelspec import RESOURCES
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from jupyter_client.provisioning import KernelProvisionerFactory
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
 from iopkit.kernels import kernelspec
 
@@ -19,7 +19,7 @@ class OnlyOurs(KernelSpecManager):
         return {NAME: RESOURCES, "python3": RESOURCES}
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Return our kernelspec, whatever was asked for; with plain kernels where no provisioner is installed."""
+        """Return our kernelspec, whatever was asked for; plain kernels where no provisioner is installed."""
         spec = KernelSpec(name=NAME, resource_dir=RESOURCES, **kernelspec())
         if not KernelProvisionerFactory.instance().is_provisioner_available(spec):
             spec.metadata = {}

@@ -64,7 +64,6 @@ class Received:
     def __init__(self, session: CDPSession) -> None:
         self.bytes = 0
         session.on("Network.dataReceived", lambda event: self.add(event["encodedDataLength"]))
-        session.on("Network.loadingFinished", lambda event: self.add(0))
         session.on(
             "Network.webSocketFrameReceived", lambda event: self.add(len(event["response"]["payloadData"]))
         )
