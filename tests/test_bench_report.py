@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from iopkit.bench.figure import Figure, document, machine, ratio
-from iopkit.bench.report import Size, bench_report, copies, rate
+from iopkit.bench.report import Size, bench_report, copies, rate, workers
 from iopkit.reports.batch import Order
 
 ORDER = Order(Path("t.ipynb"), "ina", "ava", "c1", "2026-01-12", "2026-03-08", Path("/tmp/report.html"))
@@ -38,7 +38,9 @@ def test_figures_are_one_document_with_the_machine() -> None:
 def test_a_rate_counts_two_workers_and_stops_when_the_time_is_over() -> None:
     started = time.perf_counter()
 
-    found = rate(nap, copies(ORDER, 400, "ours"), seconds=0.5)
+    with workers() as pool:
+        rate(pool, nap, copies(ORDER, 2, "ours"), seconds=10)
+        found = rate(pool, nap, copies(ORDER, 400, "ours"), seconds=0.5)
 
     assert 4 < found < 22
     assert time.perf_counter() - started < 20
@@ -55,9 +57,10 @@ def test_both_figures_come_out_of_the_smallest_run() -> None:
 
     assert [(figure.name, figure.unit, figure.n) for figure in figures] == [
         ("report.one.ratio", "times", 1),
-        ("report.batch200.ratio", "times", 2),
+        ("report.batch200.ratio", "times", 5),
     ]
-    assert all(0 < figure.low <= figure.value <= figure.high for figure in figures)
+    assert all(0 < figure.low <= figure.high for figure in figures)
+    assert all(figure.value > 0 for figure in figures)
     assert heard[0] == "inventing a clinic"
 
 
