@@ -1,6 +1,6 @@
 from datetime import date
 
-from iopkit.measures.goals import progress
+from iopkit.measures.goals import one, progress
 
 DAY = date(2026, 1, 14)
 
@@ -33,3 +33,12 @@ def test_a_row_without_a_goal_does_not_count():
         "progress": None,
         "steps_done": None,
     }
+
+
+def test_a_single_goal_counts_its_steps_and_a_step_without_an_answer_counts_neither_way():
+    steps = [{"step": "a", "done": "yes"}, {"step": "b", "done": "partly"}, {"step": "c"}, {"done": "yes"}]
+
+    found = one({"steps": steps, "confidence": 0, "progress": 4}, day=DAY, zone="UTC").values
+
+    assert found == {"confidence": 0, "progress": 4, "steps_done": 2}
+    assert set(one({}, day=DAY, zone="UTC").values.values()) == {None}

@@ -26,4 +26,16 @@ def progress(answers: Mapping[str, object], *, day: date, zone: str) -> Worked:
     )
 
 
-FIGURES: Mapping[str, Figures] = {"progress": Figures(NAMES, progress)}
+def one(answers: Mapping[str, object], *, day: date, zone: str) -> Worked:
+    """Return confidence and progress (0–10) of a single goal, and how many of its steps are done."""
+    steps = [row["done"] for row in rows(answers.get("steps")) if row.get("step") and row.get("done")]
+    return Worked(
+        {
+            "confidence": rating(answers, "confidence"),
+            "progress": rating(answers, "progress"),
+            "steps_done": sum(1 for done in steps if done in TAKEN) if steps else None,
+        }
+    )
+
+
+FIGURES: Mapping[str, Figures] = {"progress": Figures(NAMES, progress), "one": Figures(NAMES, one)}
