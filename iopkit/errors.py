@@ -1,14 +1,14 @@
 """The exception tree. Each message is one sentence a person can act on; none holds an answer, a name or free text.
 
-    IopkitError
-    ├── WorksheetError   a worksheet file cannot be used (collected problems)
-    ├── AnswerError      answers were refused (collected problems)
-    ├── AccessError      the access policy says no
-    ├── NotFoundError    nothing by that id, as far as this person may know
-    ├── SignInError      who you say you are could not be confirmed
-    ├── StoreError       the database or its key cannot be used, or refused a write
-    ├── ReportError      a report could not be rendered
-    └── ServeError       the server could not start
+IopkitError
+├── WorksheetError   a worksheet file cannot be used (collected problems)
+├── AnswerError      answers were refused (collected problems)
+├── AccessError      the access policy says no
+├── NotFoundError    nothing by that id, as far as this person may know
+├── SignInError      who you say you are could not be confirmed
+├── StoreError       the database or its key cannot be used, or refused a write
+├── ReportError      a report could not be rendered
+└── ServeError       the server could not start
 """
 
 from collections.abc import Sequence
