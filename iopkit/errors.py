@@ -17,6 +17,10 @@ from collections.abc import Sequence
 class IopkitError(Exception):
     """Anything that iopkit refuses. The command line prints it as one line and exits with 1."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows instead of a traceback: the sentence alone."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class WorksheetError(IopkitError):
     """A worksheet file cannot be used; ``problems`` holds one line for each fault found."""

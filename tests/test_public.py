@@ -1,7 +1,9 @@
 """What ``import iopkit`` offers, and how little it loads."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -26,3 +28,16 @@ def test_importing_iopkit_loads_nothing_else() -> None:
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert result.stdout == "['iopkit']\n"
+
+
+def test_a_refusal_in_a_notebook_is_one_sentence_without_a_traceback(tmp_path: Path) -> None:
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("IOPKIT_")}
+    command = [sys.executable, "-m", "IPython", "--no-banner", "-c", "import iopkit; iopkit.app('client')"]
+
+    result = subprocess.run(
+        command, env={**outside, "IPYTHONDIR": str(tmp_path)}, capture_output=True, text=True
+    )
+
+    shown = (result.stdout + result.stderr).strip()
+    assert shown.startswith("SignInError: Nobody is signed in here.")
+    assert len(shown.splitlines()) == 1
