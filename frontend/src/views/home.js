@@ -58,7 +58,7 @@ function AnyTime({ cards, router }) {
   if (!cards.length) return null;
   return (
     <details class="section any-time">
-      <summary>{`Any time: ${cards.length} other worksheets`}</summary>
+      <summary>Something of your own choice</summary>
       <ul>
         {cards.map((card) => (
           <li key={card.key}>
