@@ -247,7 +247,7 @@ SMALL = """() => [...document.querySelectorAll(
     'header a, header button, summary, main a, main button, main input[type=range], main .sd-formbox, ' +
     'main .sd-item, main .sd-rating__item')]
   .filter((element) => element.offsetParent)
-  .filter((element) => !element.matches('.link, .sd-item *, .sd-formbox *, .sd-signaturepad *'))
+  .filter((element) => !element.matches('.sd-item *, .sd-formbox *, .sd-signaturepad *'))
   .map((element) => [element.outerHTML.slice(0, 120), Math.round(element.getBoundingClientRect().height)])
   .filter(([, height]) => height < 44)"""
 
