@@ -17,6 +17,14 @@ Full = Annotated[bool, typer.Option("--full", help="Measure everything, however 
 
 
 @app.command()
+def page(full: Full = False, as_json: Json = False) -> None:
+    """Compare pages with plain Voilà of the same form, until the first field takes the focus."""
+    from iopkit.bench.page import bench_page
+
+    show(lambda tell: bench_page(full=full, tell=tell), as_json=as_json)
+
+
+@app.command()
 def report(full: Full = False, as_json: Json = False) -> None:
     """Compare reports with plain in-process Papermill of the same notebook."""
     from iopkit.bench.report import FULL, QUICK, bench_report

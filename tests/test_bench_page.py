@@ -1,0 +1,86 @@
+"""The page bench: two shapes of one form, honest counting, and a run on the real sites."""
+
+import ast
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from iopkit.bench.browser import Visit
+from iopkit.bench.form import ITEMS, plain_code, served_code, survey
+from iopkit.bench.page import counted, percentile, seconds
+from iopkit.cli import app
+
+
+def test_both_shapes_of_the_form_ask_the_same_questions():
+    questions = [question for _, _, question, _ in ITEMS]
+    plain = ast.parse(plain_code())
+
+    asked = [
+        node.args[0].value
+        for node in ast.walk(plain)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "Label"
+    ]
+    elements = survey()["pages"][0]["elements"]
+
+    assert asked == questions
+    assert [element["title"] for element in elements] == questions
+
+
+def test_each_kind_of_item_has_its_plain_widget():
+    calls = [node.func.attr for node in ast.walk(ast.parse(plain_code())) if isinstance(node, ast.Call)]
+
+    kinds = {
+        kind: sum(item[1] == kind for item in ITEMS) for kind in ("text", "comment", "slider", "radiogroup")
+    }
+
+    assert kinds == {
+        "text": calls.count("Text"),
+        "comment": calls.count("Textarea"),
+        "slider": calls.count("IntSlider"),
+        "radiogroup": calls.count("RadioButtons"),
+    }
+
+
+def test_our_notebook_is_one_call():
+    assert served_code() == "from iopkit.bench.form import serve_form\n\nserve_form()"
+
+
+def test_what_was_counted_is_given_as_median_lowest_and_highest():
+    figure = counted("page.warm.requests", "requests", [8, 6, 7])
+
+    assert (figure.value, figure.unit, figure.n, figure.low, figure.high) == (7, "requests", 3, 6, 8)
+
+
+def test_the_slowest_of_a_crowd_is_its_95th_percentile():
+    assert percentile([float(number) for number in range(1, 21)], 95) == pytest.approx(19.05)
+
+
+def test_visits_are_compared_by_their_seconds():
+    assert seconds([Visit(1.5, 8, 20.0), Visit(0.5, 8, 20.0)]) == [1.5, 0.5]
+
+
+@pytest.mark.e2e
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_the_bench_prints_each_figure_as_json_and_ours_asks_for_little(monkeypatch):
+    from iopkit.bench import page
+
+    monkeypatch.setattr(page, "QUICK", page.Size(rounds=1, open_pages=2, crowds=0))
+
+    result = CliRunner().invoke(app, ["bench", "page", "--json"])
+
+    printed = json.loads(result.stdout)
+    figures = {figure["name"]: figure for figure in printed["figures"]}
+    assert list(figures) == [
+        "page.warm.ratio",
+        "page.cold.ratio",
+        "page.warm.over_static",
+        "page.warm.requests",
+        "page.warm.kilobytes",
+        "memory.ratio",
+    ]
+    assert figures["page.warm.requests"]["value"] <= 15
+    assert figures["page.warm.kilobytes"]["value"] <= 50
+    assert figures["page.warm.ratio"]["value"] > 1
+    assert figures["memory.ratio"]["value"] > 1
