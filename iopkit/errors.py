@@ -1,4 +1,4 @@
-"""The exception tree. Each message is one sentence a person can act on; none holds an answer, a name or free text.
+"""The exception tree. Each message is one sentence a person can act on, without answers, names or free text.
 
 IopkitError
 ├── WorksheetError   a worksheet file cannot be used (collected problems)
