@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { xsrf } from "./kernel.js";
 
-const SIGNS = ["pointerdown", "keydown", "wheel", "touchmove"];
+const SIGNS = ["pointerdown", "click", "keydown", "wheel", "touchmove"]; // a screen reader only clicks
 
 export function Idle({ seconds, outbox, base }) {
   const warning = Math.min(30, Math.round(seconds / 3));
