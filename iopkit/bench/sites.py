@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlunsplit
 
 import nbformat
 import psutil  # type: ignore[import-untyped]  # ipykernel brings it, without types
@@ -26,7 +27,7 @@ _ROOT = str(Path(__file__).resolve().parents[2])
 _PASSWORD = "nobody signs in with this"  # noqa: S105  (of nobody, in a throw-away store)
 _CHEAP = Settings(password_cost=PasswordCost(passes=1, memory_kib=8192, lanes=1), idle_seconds=86_400)
 _FORMAT = {"nbformat": 4, "nbformat_minor": 5}
-_READY = re.compile(r"http://(?:127\.0\.0\.1|localhost):\d+/")
+_READY = re.compile(r"Open (\S+)")
 
 
 @dataclass
@@ -59,7 +60,7 @@ def plain_site(folder: Path) -> Iterator[Running]:
     port = _free_port()
     command[command.index("--port=0")] = f"--port={port}"
     with _started(command, folder) as process:
-        yield Running(Site("plain Voilà", f"http://127.0.0.1:{port}/"), process)
+        yield Running(Site("plain Voilà", _local(port)), process)
 
 
 @contextmanager
@@ -119,8 +120,13 @@ def _address(process: "subprocess.Popen[str]") -> str:
     assert process.stdout is not None  # noqa: S101  # it was asked for
     for line in process.stdout:
         if found := _READY.search(line):
-            return found[0]
+            return found[1]
     raise ServeError("A site of the bench did not start: see what `iopkit serve` says.")
+
+
+def _local(port: int) -> str:
+    """Return the address of a port of this machine."""
+    return urlunsplit(("http", f"127.0.0.1:{port}", "/", "", ""))
 
 
 def _free_port() -> int:
@@ -166,7 +172,7 @@ def _serve_still(folder: Path) -> None:
         routes: list[Any] = [(r"/", Still), (r"/assets/([^/]+)", AssetHandler, {"assets": assets})]
         port = _free_port()
         Application(routes, compress_response=True, headers=headers).listen(port, "127.0.0.1")
-        print(f"Open http://127.0.0.1:{port}/", flush=True)  # noqa: T201  # what the bench waits for
+        print(f"Open {_local(port)}", flush=True)  # noqa: T201  # what the bench waits for
         await asyncio.Event().wait()
 
     asyncio.run(serve())
