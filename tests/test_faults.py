@@ -5,6 +5,7 @@ Root ignores file modes, so these tests run as an unprivileged user when started
 
 import os
 import pwd
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -23,9 +24,15 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture
 def folder():
-    """Make a folder that an unprivileged user owns and can reach."""
+    """Make a folder that an unprivileged user owns and can reach, with a copy of the code that they may read.
+
+    The checkout may lie where only its owner may look.
+    """
     with tempfile.TemporaryDirectory(prefix="iopkit-fault-") as name:
         Path(name).chmod(0o755)
+        for part in ("iopkit", "worksheets"):
+            skip = shutil.ignore_patterns("static", "__pycache__")
+            shutil.copytree(ROOT / part, Path(name) / "code" / part, ignore=skip)
         if os.geteuid() == 0:
             os.chown(name, nobody().pw_uid, nobody().pw_gid)
         yield Path(name)
@@ -57,7 +64,7 @@ def start(code, folder):
     place = f"DATABASE, KEY = {str(folder / 'iopkit.db')!r}, {str(folder / 'iopkit.key')!r}\n"
     return subprocess.Popen(
         [sys.executable, "-c", place + PRELUDE + code],
-        cwd=ROOT,
+        cwd=folder / "code",
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -13,10 +13,11 @@ from stage import Stage
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark all tests here as e2e."""
+    """Mark all tests here as e2e and run them last: a browser keeps an event loop running in this thread."""
     for item in items:
         if "e2e" in item.path.parts:
             item.add_marker(pytest.mark.e2e)
+    items.sort(key=lambda item: "e2e" in item.keywords)
 
 
 @pytest.fixture(scope="session")
