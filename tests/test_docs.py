@@ -59,6 +59,19 @@ def test_the_docs_name_every_option_of_a_command(path):
     assert {name for name in names if f"`{name}`" not in section(path)} == set()
 
 
+def test_the_docs_name_no_command_that_is_not_there():
+    text = "".join(PAGES.values())
+    named = {
+        " ".join(filter(None, words)) for words in re.findall(r"(?:`|/)iopkit ([a-z]+)(?: ([a-z]+))?", text)
+    }
+    there = {path.removeprefix("iopkit ") for path in COMMANDS}
+    groups = {path.split()[0] for path in there}
+
+    unknown = {name for name in named - there - groups if name.split()[0] not in there}
+
+    assert unknown == set()
+
+
 def test_the_docs_name_no_option_that_is_not_there():
     named = set(re.findall(r"`(--[a-z-]+)`", (DOCS / "command-line.md").read_text()))
     there = {name for command in COMMANDS.values() for option in options(command) for name in option.opts}
