@@ -20,7 +20,9 @@ def server(tmp_path_factory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("doors")
     notebooks, assets = probe_notebooks(folder / "notebooks"), stand_in_assets(folder / "assets")
     settings = {"wrong_sign_ins": 1000}
-    with running(folder, notebooks=notebooks, assets=assets, settings=settings) as server:
+    with running(
+        folder, notebooks=notebooks, assets=assets, settings=settings, pages_a_minute=1000
+    ) as server:
         server.store.add_person("client", "ann", "Ann Canary", zone="UTC", password=PASSWORD)
         server.store.add_person("client", "bob", "Bob Canary", zone="UTC", password=PASSWORD)
         server.store.add_person(

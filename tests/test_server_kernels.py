@@ -28,7 +28,7 @@ SOON = 2.0
 def server(tmp_path_factory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("kernels")
     notebooks, assets = probe_notebooks(folder / "notebooks"), stand_in_assets(folder / "assets")
-    with running(folder, notebooks=notebooks, assets=assets, kernels_each=3) as server:
+    with running(folder, notebooks=notebooks, assets=assets, kernels_each=3, pages_a_minute=1000) as server:
         server.store.add_person("client", "ann", "Ann Canary", zone="UTC", password=PASSWORD)
         server.store.add_person("client", "bob", "Bob Canary", zone="UTC", password=PASSWORD)
         server.store.add_person(
@@ -288,6 +288,18 @@ def test_a_fourth_page_takes_the_place_of_one_nobody_looks_at_else_it_is_refused
     assert "You have many pages open here" in refusal.text
     assert accepted.status == 200
     assert refused(lambda: ann.socket(open_pages[0]["kernel"])) == 403
+
+
+def test_pages_loaded_one_after_another_without_end_are_refused_for_a_while(tmp_path):
+    notebooks, assets = probe_notebooks(tmp_path / "notebooks"), stand_in_assets(tmp_path / "assets")
+    with running(tmp_path, notebooks=notebooks, assets=assets, pages_a_minute=2) as server:
+        server.store.add_person("client", "ann", "Ann Canary", zone="UTC", password=PASSWORD)
+        browser = server.browser()
+        browser.sign_in("ann")
+
+        statuses = [browser.get("/client").status for _ in range(4)]
+
+        assert statuses == [200, 200, 429, 429]
 
 
 def test_a_page_that_never_ends_says_so(tmp_path):

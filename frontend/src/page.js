@@ -6,6 +6,9 @@ import { showErrors } from "./errors.js";
 
 showErrors(() => document.querySelector("main") ?? document.body);
 
+/** What the server wrote where no page could be made: a title and a way on. */
+const unfinished = () => document.getElementById("iopkit-unfinished");
+
 /** The page's data, as soon as the document holds it: the server sends the head before the kernel is ready. */
 function whenReady() {
   return new Promise((resolve, reject) => {
@@ -20,7 +23,11 @@ function whenReady() {
     const observer = new MutationObserver(look);
     observer.observe(document, { childList: true, subtree: true, characterData: true });
     if (look()) return;
-    addEventListener("load", () => look() || reject(new Error("The page came without its data.")));
+    addEventListener("load", () => {
+      if (look()) return;
+      if (unfinished()) document.getElementById("iopkit-app").remove(); // its words stand in place of the page
+      else reject(new Error("The page came without its data."));
+    });
   });
 }
 

@@ -148,6 +148,7 @@ def _serve_ours(folder: Path) -> None:
         port=0,
         kernels_each=1000,
         kernels_overall=1000,
+        pages_a_minute=1_000_000,
     )
     with open_store(options.database, options.key_file, settings=_CHEAP) as store:
         serve(options, store, options.bind())

@@ -16,6 +16,7 @@ from tornado.web import HTTPError
 
 from iopkit.errors import SignInError, StoreError
 from iopkit.server.environment import kernel_environment
+from iopkit.server.frames import Allowance
 from iopkit.server.identity import SignedIn
 from iopkit.server.spec import NAME
 
@@ -28,6 +29,7 @@ PAGE_LEFT = 1001
 
 _LEFT_SECONDS = 2.0  # a last save may still be on its way into the kernel
 _TOUCH_SECONDS = 30.0
+_MINUTE = 60.0
 
 
 class Waiting(Protocol):
@@ -71,6 +73,7 @@ class OwnedKernels(AsyncMappingKernelManager):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._owned: dict[str, Owned] = {}
+        self._allowed: dict[str, Allowance] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
@@ -87,6 +90,8 @@ class OwnedKernels(AsyncMappingKernelManager):
         login = page.current_user if page is not None else None
         if not isinstance(login, SignedIn):
             raise HTTPError(403)
+        if not self._loads(login.login_id).take():
+            raise HTTPError(429)
         crowd = self._crowd(login.login_id)
         kernel_id = str(uuid.uuid4())
         self._owned[kernel_id] = Owned(login, page)
@@ -115,6 +120,12 @@ class OwnedKernels(AsyncMappingKernelManager):
         return kernel_environment(
             os.environ, ticket=ticket, database=options.database, key_file=options.key_file, room=room
         )
+
+    def _loads(self, login_id: str) -> Allowance:
+        """Return how many pages this login may still load; those nobody used for a minute are forgotten."""
+        now, most = time.monotonic(), self.server.options.pages_a_minute
+        self._allowed = {id_: one for id_, one in self._allowed.items() if now - one.since < _MINUTE}
+        return self._allowed.setdefault(login_id, Allowance(rate=most / _MINUTE, burst=most, left=most))
 
     def _crowd(self, login_id: str) -> list[str]:
         """Return the kernels that must make room for one more; refuse when every one is looked at."""

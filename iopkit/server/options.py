@@ -40,6 +40,8 @@ class Options:
     kernels_each: int = 4
     """How many pages one login may have open."""
     kernels_overall: int = 64
+    pages_a_minute: int = 40
+    """How many pages one login may load in a minute: each load starts a process."""
     unclaimed_seconds: float = 60.0
     """A kernel whose page no browser ever came back for is ended after this long."""
     cull_seconds: int = 300
