@@ -1,7 +1,7 @@
 """A small clinic behind a real server, and a person's hands on its pages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -20,40 +20,40 @@ PATIENCE = 60_000
 
 @contextmanager
 def clinic(folder: Path, **options: Any) -> Iterator[Running]:
-    """Yield a server over Ann and Ben (a couple), Dee who treats Ann, and Eve who treats nobody."""
+    """Yield a server: Ann and Ben are a couple, Dee treats Ann, Fay treats Ben, Eve treats nobody."""
     built = ROOT / "iopkit" / "widgets" / "static"
     with running(folder, notebooks=content_folder("notebooks"), assets=built, **options) as server:
-        store = server.store
-        ann, ben = (
-            store.add_person("client", user, f"{user.title()} Invented", zone="UTC", password=PASSWORD)
-            for user in ("ann", "ben")
-        )
-        dee, _ = (
-            store.add_person(
-                "clinician",
-                user,
-                f"{user.title()} Made-Up",
-                zone="UTC",
-                password=PASSWORD,
-                domains=["individual"],
-            )
-            for user in ("dee", "eve")
-        )
-        today = datetime.now(UTC).date()
-        store.couple(ann.id, ben.id)
-        store.treat(ann.id, dee.id, "individual", today - timedelta(days=7))
-        desk = store.desk_for("dee")
-        for worksheet in ("thought-record", "phq-9", "sleep-diary"):
-            desk.assign(
-                ann.id,
-                worksheet,
-                "individual",
-                note="",
-                rrule="FREQ=DAILY",
-                due=time(23, 59),
-                starts=today - timedelta(days=1),
-            )
+        for user in ("ann", "ben"):
+            add(server, "client", user)
+        for user in ("dee", "fay", "eve"):
+            add(server, "clinician", user, "individual")
+        server.store.couple(*(server.store.person(user).id for user in ("ann", "ben")))
+        treat(server, "dee", "ann", ("thought-record", "phq-9", "sleep-diary"))
+        treat(server, "fay", "ben", ("thought-record",))
         yield server
+
+
+def add(server: Running, kind: str, user: str, *domains: str) -> None:
+    """Add a person who is called after their user name."""
+    name = f"{user.title()} {'Invented' if kind == 'client' else 'Made-Up'}"
+    server.store.add_person(kind, user, name, zone="UTC", password=PASSWORD, domains=domains)
+
+
+def treat(server: Running, clinician: str, client: str, worksheets: Iterable[str]) -> None:
+    """Let a clinician treat a client since a week ago, and give them something for every day."""
+    today = datetime.now(UTC).date()
+    person, store = server.store.person(client), server.store
+    store.treat(person.id, store.person(clinician).id, "individual", today - timedelta(days=7))
+    for worksheet in worksheets:
+        store.desk_for(clinician).assign(
+            person.id,
+            worksheet,
+            "individual",
+            note="",
+            rrule="FREQ=DAILY",
+            due=time(23, 59),
+            starts=today - timedelta(days=1),
+        )
 
 
 def sign_in(page: Page, address: str, user: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
-from server_process import PASSWORD, Running, running
+from server_process import PASSWORD, Running, probe_notebooks, running
 from serving import PATIENCE, ROOT, axe, clinic, hosts, open_worksheet, sign_in
 
 from iopkit.server.options import Newcomer
@@ -20,7 +20,8 @@ def server(tmp_path_factory) -> Iterator[Running]:
 
 
 def new_page(browser: Browser, width: int = 390, **given: object) -> Page:
-    context = browser.new_context(viewport={"width": width, "height": 844}, **given)
+    still = {"reduced_motion": "reduce"}  # axe must not look while something fades in
+    context = browser.new_context(viewport={"width": width, "height": 844}, **still, **given)
     context.set_default_timeout(PATIENCE)
     return context.new_page()
 
@@ -167,5 +168,23 @@ def test_an_invented_clinic_names_its_people_on_the_sign_in_page(tmp_path, brows
 
         expect(page.get_by_role("cell", name="Ava Example, client")).to_be_visible()
         expect(page.get_by_text(PASSWORD)).to_be_visible()
+        assert axe(page) == []
+        page.context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_page_that_could_not_be_made_says_so_once_and_plainly(tmp_path, browser, width):
+    built = ROOT / "iopkit" / "widgets" / "static"
+    with running(tmp_path, notebooks=probe_notebooks(tmp_path / "notebooks"), assets=built) as server:
+        server.store.add_person("client", "ann", "Ann Invented", zone="UTC", password=PASSWORD)
+        page = new_page(browser, width)
+        page.goto(server.address + "worksheets/broken")
+        page.fill("#user", "ann")
+        page.fill("#password", PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+
+        expect(page.get_by_role("heading", level=1)).to_have_text("This page could not be opened")
+        expect(page.get_by_text("Opening your page")).to_have_count(0)
+        expect(page.get_by_role("link", name="Call 988")).to_be_visible()
         assert axe(page) == []
         page.context.close()
