@@ -152,7 +152,7 @@ def test_every_make_command_named_is_in_the_makefile(name):
 
 def test_the_docs_name_every_figure_of_the_bench():
     code = "".join(path.read_text() for path in (ROOT / "iopkit/bench").glob("*.py"))
-    figures = set(re.findall(r'"((?:page|memory|report)\.[a-z0-9_.]+)",', code))
+    figures = set(re.findall(r'(?:ratio|counted)\(\s*"([a-z0-9_.]+)"', code))
 
     assert figures
     assert {name for name in figures if f"`{name}`" not in PAGES["docs/performance.md"]} == set()
