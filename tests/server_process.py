@@ -203,7 +203,11 @@ def running(folder: Path, *, settings: dict[str, Any] | None = None, **options: 
         "HOME": str(folder),
     }
     log = folder / "server.log"
-    with open_store(database, key_file, settings=CHEAP) as store, log.open("w") as errors:
+    cost = PasswordCost(**strict["password_cost"])
+    with (
+        open_store(database, key_file, settings=Settings(password_cost=cost)) as store,
+        log.open("w") as errors,
+    ):
         process = subprocess.Popen(
             [sys.executable, "-c", _RUN, json.dumps({name: _plain(value) for name, value in given.items()})],
             env=environment,
