@@ -190,12 +190,12 @@ def _write_day(client: _Client, clock: Clock, day: date, *, passed: int, share: 
         given = answers.phq_9(chance, severity, item_9=int(afraid), partly=partly)
         _submit(client, clock, "phq-9", day, time(17), given)
     if day.isoweekday() in (2, 5) and chance.random() < client.course.diligence:
-        _submit(client, clock, "thought-record", day, time(20), answers.thought_record(chance, severity, day))
+        _submit(client, clock, "thought-record", day, time(19), answers.thought_record(chance, severity, day))
     if day.isoweekday() in (1, 3, 6, 7) and chance.random() < client.course.diligence - 0.1:
-        _submit(client, clock, "nutrition-log", day, time(20), answers.meals(chance, severity, day))
+        _submit(client, clock, "nutrition-log", day, time(19), answers.meals(chance, severity, day))
     if passed % 7 == 5 and chance.random() < client.course.diligence:
         topic = words.TOPICS[passed // 7 % len(words.TOPICS)]
-        _submit(client, clock, "speaker-listener", day, time(19), answers.talk(chance, share, day, topic))
+        _submit(client, clock, "speaker-listener", day, time(18), answers.talk(chance, share, day, topic))
 
 
 def _submit(
