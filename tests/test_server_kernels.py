@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import struct
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
@@ -216,6 +217,19 @@ def test_a_kernel_that_is_killed_closes_its_socket_and_the_page_can_open_again(s
     again = ann.page("/client")
     with ann.socket(again["kernel"]) as opened:
         assert Line(opened, again["model"]).ask({"kind": "ping"})["reply"] == "a1"
+
+
+def test_a_socket_to_a_kernel_that_just_died_is_refused_soon(server, ann):
+    page = ann.page("/client")
+    with ann.socket(page["kernel"]) as opened:
+        pid = Line(opened, page["model"]).ask({"kind": "ping"})["pid"]
+
+        os.kill(pid, signal.SIGKILL)
+        start = time.monotonic()
+        with suppress(InvalidStatus), ann.socket(page["kernel"], open_timeout=30) as again:
+            assert closed_with(again) == 4001
+
+    assert time.monotonic() - start < 2 * SOON
 
 
 def test_a_page_that_is_left_ends_its_kernel_and_one_that_is_cut_waits_for_it(server, ann):

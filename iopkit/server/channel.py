@@ -1,8 +1,10 @@
 """The websocket between a page and its kernel: what comes in is judged, what goes out is of use to a page."""
 
+import asyncio
 from typing import Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from tornado.web import HTTPError
 
 from iopkit.server.frames import ACTIVE, Allowance, DroppedError, judge
 from iopkit.server.kernels import KERNEL_GONE
@@ -20,6 +22,23 @@ class PageConnection(ZMQChannelsWebsocketConnection):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.allowance = Allowance()
+
+    async def prepare(self) -> None:
+        """Wait until the kernel answers, but not for one that ends meanwhile: the page then asks anew."""
+        opening = asyncio.ensure_future(super().prepare())
+        ending = asyncio.ensure_future(self.multi_kernel_manager.ended(self.kernel_id))
+        try:
+            await asyncio.wait({opening, ending}, return_when=asyncio.FIRST_COMPLETED)
+            if ending.done():
+                raise HTTPError(403)
+            await opening
+        except BaseException:
+            opening.cancel()
+            if self.kernel_info_channel is not None and not self.kernel_info_channel.closed():
+                self.kernel_info_channel.close()
+            raise
+        finally:
+            ending.cancel()
 
     def connect(self) -> Any:
         """Open the channels to the kernel, and count this browser among those that look at it."""

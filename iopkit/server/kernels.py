@@ -54,6 +54,7 @@ class Owned:
     left: float | None = None
     seen: bool = False
     touched: float = 0.0
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     def idle_since(self, now: float, *, unclaimed: float) -> bool:
         """Return True when no browser looks at this kernel, nor is about to."""
@@ -159,6 +160,11 @@ class OwnedKernels(AsyncMappingKernelManager):
         owned = self._owned.get(kernel_id)
         return owned.comm if owned else None
 
+    async def ended(self, kernel_id: str) -> None:
+        """Return when this kernel has ended."""
+        if kernel_id in self._owned:
+            await self._owned[kernel_id].ended.wait()
+
     def joined(self, socket: ZMQChannelsWebsocketConnection) -> bool:
         """Note that a browser is connected; False when its kernel has ended meanwhile."""
         owned = self._owned.get(socket.kernel_id)
@@ -195,6 +201,7 @@ class OwnedKernels(AsyncMappingKernelManager):
         owned = self._owned.pop(kernel_id, None)
         if owned is None:
             return
+        owned.ended.set()
         if owned.made is None:
             owned.page.give_up()
         for socket in list(owned.sockets):
