@@ -56,9 +56,9 @@ def test_the_manager_learns_the_real_exit_code(lab, name, code):
 
 @BOTH
 def test_a_kernel_that_is_asked_to_shut_down_ends_with_zero(lab, name):
-    with started(lab, name) as manager, connected(manager):
+    with started(lab, name) as manager, connected(manager) as client:
         process = manager.provisioner.process
-        manager.request_shutdown()
+        client.shutdown()
 
         assert process.wait(timeout=PATIENCE) == 0
 
