@@ -221,16 +221,18 @@ class Page(Ours, TornadoVoilaHandler):
         await self.server.in_store(lambda store: store.touch(login.login_id))
         try:
             async with asyncio.timeout(self.server.options.page_seconds) as self.patience:
-                await self._make()
+                await self._make(self.patience)
         except StreamClosedError:
             await self.kernels.end_page(self)
         except TimeoutError:
             await self.kernels.end_page(self)
             self.finish(self.server.unfinished(BROKEN))
 
-    async def _make(self) -> None:
+    async def _make(self, patience: asyncio.Timeout) -> None:
         try:
             async for html in self.get_generator():
+                if patience.expired():  # wait_for of Python 3.11 can swallow the cancellation and go on
+                    raise TimeoutError
                 self.write(html)
                 await self.flush()
         finally:
