@@ -7,16 +7,11 @@ nothing.
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from iopkit.apps.shown import Shown
 from iopkit.charts.figure import Figure as Figure
 from iopkit.charts.figure import Table as Table
-
-
-class Shown(BaseModel):
-    """Base of all view data: immutable, unknown fields refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Person(Shown):
