@@ -6,18 +6,10 @@ reply names it in ``reply``. What does not fit the schema is refused before any 
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
+from iopkit.apps.said import Id, Key, Message
 from iopkit.apps.view import View
-
-Id = Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{1,64}$")]
-Key = Annotated[str, Field(max_length=512)]
-
-
-class Message(BaseModel):
-    """Base of all messages: immutable, unknown fields refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Open(Message):
