@@ -129,3 +129,9 @@ def test_a_broken_file_of_a_site_is_told_and_a_missing_folder_too(tmp_path: Path
         load_catalog(tmp_path)
     with pytest.raises(WorksheetError, match="gone:1: file: expected a file or folder, got nothing there"):
         load_catalog(tmp_path / "gone")
+
+
+def test_entries_are_private_only_where_the_header_says_so(record: Worksheet):
+    private = Worksheet.model_validate_json(record.model_copy(update={"private": True}).model_dump_json())
+
+    assert (record.private, private.private) == (False, True)

@@ -133,6 +133,7 @@ class Worksheet(Header):
     category: Category
     domain: Domain
     audience: Literal["client", "couple", "clinician"]
+    private: bool = False
     minutes: Annotated[int, Field(ge=1, le=60)]
     about: Text
     next_step: Text | None = None
