@@ -41,6 +41,16 @@ EXPECTED = {
         "17: pages[0].elements[1].visibleIf: expected an item of this worksheet, got 'compani'; "
         "did you mean 'company'?"
     ],
+    "lone-drawing": [
+        "17: pages[0].elements[0].wordsIn: expected a comment question of this worksheet, got 'title'",
+        "23: pages[0].elements[3].wordsIn: expected a value, got nothing",
+    ],
+    "lost-practice": [
+        "13: pages[0].elements[0]: expected 'minutes', lengths for the pattern that repeats, got nothing",
+        "15: pages[0].elements[0].patterns: expected each value once, got '4-6' again",
+        "24: pages[0].elements[0].patterns[1].steps[0].breath: expected 'in', 'hold' or 'out', got 'inn'; "
+        "did you mean 'in'?",
+    ],
     "nameless-scale": [
         "13: pages[0].elements[0]: expected 'minRateDescription', a name for this end of the "
         "scale, got nothing",
@@ -54,8 +64,8 @@ EXPECTED = {
     ],
     "several": [
         "14: pages[0].elements[0].type: expected 'text', 'comment', 'radiogroup', 'dropdown', 'checkbox', "
-        "'tagbox', 'boolean', 'rating', 'slider', 'panel', 'paneldynamic', got 'komment'; "
-        "did you mean 'comment'?",
+        "'tagbox', 'boolean', 'rating', 'slider', 'practice', 'drawing', 'panel', 'paneldynamic', "
+        "got 'komment'; did you mean 'comment'?",
         "17: pages[0].elements[1].visibleIf: expected an item of this worksheet, got 'rout'; "
         "did you mean 'route'?",
         "23: pages[0].elements[2].templateElements[0].maxlength: expected a known key, got 'maxlength'; "
@@ -310,7 +320,8 @@ def test_an_item_behind_one_that_never_shows_is_unreachable_and_one_with_another
             "- name: a\n  type: html",
             "14: pages[0].elements[0].type: expected 'text', 'comment', 'radiogroup', 'dropdown', "
             "'checkbox', "
-            "'tagbox', 'boolean', 'rating', 'slider', 'panel', 'paneldynamic', got 'html'",
+            "'tagbox', 'boolean', 'rating', 'slider', 'practice', 'drawing', 'panel', 'paneldynamic', "
+            "got 'html'",
         ),
         (
             "- name: a\n  title: Without a type",

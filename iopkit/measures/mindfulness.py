@@ -1,8 +1,11 @@
-"""Practice by weeks: minutes, days and sessions."""
+"""Practice by weeks: minutes, days and sessions; and the minutes of a guided practice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from iopkit.worksheets.functions import Figures, Worked
+from iopkit.worksheets.practice import total_minutes
 
 
 @dataclass(frozen=True)
@@ -41,3 +44,11 @@ def _week(start: date, sessions: list[tuple[date, float | None]]) -> PracticeWee
         timed=len(known),
         minutes=sum(known) if known else None,
     )
+
+
+def guided(answers: Mapping[str, object], *, day: date, zone: str) -> Worked:
+    """Return the minutes of all rounds of the item ``practice``; None when it was not started."""
+    return Worked({"minutes": total_minutes(answers.get("practice"))})
+
+
+FIGURES: Mapping[str, Figures] = {"guided": Figures(("minutes",), guided)}

@@ -5,19 +5,25 @@ from collections.abc import Mapping
 from iopkit.charts.labels import clock_label, number_label, span_label
 from iopkit.clinic.record import Entry
 from iopkit.worksheets import Item, Score, Worksheet
-from iopkit.worksheets.elements import CommentQuestion, TextQuestion
+from iopkit.worksheets.elements import CommentQuestion, DrawingQuestion, TextQuestion
 
 LINE = 120
 MOST_FIGURES = 2
 
 
 def summary(entry: Entry, worksheet: Worksheet) -> str:
-    """Return what stands in the entry in one line: the first free text, shortened; "" when there is none."""
+    """Return an entry in one line: its first words, shortened, or that it is a drawing; or ""."""
     for item in worksheet.items.values():
         text = " ".join(free_text(item, entry.answers.get(item.id)).split())
         if text:
             return text if len(text) <= LINE else text[: LINE - 1].rsplit(" ", 1)[0] + "…"
-    return ""
+    return "A drawing" if has_drawing(entry, worksheet) else ""
+
+
+def has_drawing(entry: Entry, worksheet: Worksheet) -> bool:
+    """Return whether somebody drew something in the entry."""
+    drawings = (item.id for item in worksheet.items.values() if isinstance(item.question, DrawingQuestion))
+    return any(entry.answers.get(item) for item in drawings)
 
 
 def free_text(item: Item, answer: object) -> str:

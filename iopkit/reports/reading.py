@@ -4,11 +4,22 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 from iopkit.charts import Table
+from iopkit.charts.drawing import drawing_figure
 from iopkit.charts.labels import clock_label, day_label, number_label
 from iopkit.clinic.record import Entry
-from iopkit.reports.block import AnyBlock, Facts, Rows
+from iopkit.reports.block import AnyBlock, Chart, Facts, Rows
 from iopkit.worksheets import Item, Worksheet
-from iopkit.worksheets.elements import BooleanQuestion, Question, SelectQuestion, SliderQuestion, TextQuestion
+from iopkit.worksheets.drawing import read_drawing
+from iopkit.worksheets.elements import (
+    BooleanQuestion,
+    DrawingQuestion,
+    PracticeQuestion,
+    Question,
+    SelectQuestion,
+    SliderQuestion,
+    TextQuestion,
+)
+from iopkit.worksheets.practice import rounds_in_words
 
 OTHER = "-Comment"
 
@@ -21,13 +32,22 @@ def reading(entry: Entry, worksheet: Worksheet) -> list[AnyBlock]:
         answer = entry.answers.get(item.id)
         if answer is None or answer in ("", []):
             continue
-        if item.inner and isinstance(answer, list):
+        if block := apart(item, answer):
             blocks += [Facts(pairs=pairs)] if pairs else []
-            blocks.append(Rows(caption=item.title, table=rows(item.inner, answer)))
+            blocks.append(block)
             pairs = []
         else:
             pairs.append((item.title, words(item.question, answer, entry.answers.get(item.id + OTHER))))
     return [*blocks, *([Facts(pairs=pairs)] if pairs else [])]
+
+
+def apart(item: Item, answer: object) -> AnyBlock | None:
+    """Return the block of an answer that is more than a line: a table of rows, a drawing; else None."""
+    if item.inner and isinstance(answer, list):
+        return Rows(caption=item.title, table=rows(item.inner, answer))
+    if isinstance(item.question, DrawingQuestion):
+        return Chart(figure=drawing_figure(read_drawing(answer), item.title))
+    return None
 
 
 def rows(inner: Mapping[str, Item], answer: Sequence[object]) -> Table:
@@ -50,6 +70,10 @@ def words(question: Question, answer: object, other: object = None) -> str:
         return chosen(question, answer, other)
     if isinstance(question, SliderQuestion) and isinstance(answer, int | float):
         return f"{number_label(float(answer))} of {number_label(float(question.max))}"
+    if isinstance(question, PracticeQuestion):
+        return rounds_in_words({pattern.value: pattern.text for pattern in question.patterns}, answer)
+    if isinstance(question, DrawingQuestion):
+        return "A drawing"
     if isinstance(question, TextQuestion) and isinstance(answer, str):
         return typed(question.input_type, answer)
     return number_label(float(answer)) if isinstance(answer, int | float) else str(answer)

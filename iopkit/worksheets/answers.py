@@ -10,7 +10,8 @@ from iopkit.worksheets.elements import Question, RepeatingPanel, SelectQuestion,
 from iopkit.worksheets.evaluation import is_empty, rows
 from iopkit.worksheets.functions import Worked, find
 from iopkit.worksheets.model import Item, Worksheet, has_other
-from iopkit.worksheets.values import UnfitError, check, check_text
+from iopkit.worksheets.unfit import UnfitError
+from iopkit.worksheets.values import check, check_text
 from iopkit.worksheets.visibility import Answers, applies, settle, shown
 
 OTHER_LIMIT = 1_000

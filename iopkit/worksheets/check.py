@@ -118,6 +118,8 @@ def _elements(document: Document, parts: list[Part]) -> Found:
     for part in parts:
         yield from _scale(part)
         yield from _choices(part, items)
+        yield from _practice(part)
+        yield from _drawing(part, items)
         if part.raw.get("valueName") is not None and not _shares_rows(part, parts):
             yield (*part.place, "valueName"), "expected the name of a repeating panel above, got another"
         for key in ("title", "description", "templateTitle"):
@@ -159,6 +161,23 @@ def _choices(part: Part, items: dict[str, Part]) -> Found:
     counted = Counter(repr(value) for value in part.values or [])
     for value in [value for value, times in counted.items() if times > 1]:
         yield (*part.place, "choices"), f"expected each value once, got {value} again"
+
+
+def _practice(part: Part) -> Found:
+    """Yield patterns named twice, and one that repeats without a length to choose."""
+    patterns = [one for one in as_list(part.raw.get("patterns")) if isinstance(one, dict)]
+    if any(one.get("repeats") is True for one in patterns) and not as_list(part.raw.get("minutes")):
+        yield part.place, "expected 'minutes', lengths for the pattern that repeats, got nothing"
+    counted = Counter(str(one.get("value")) for one in patterns)
+    for value in [value for value, times in counted.items() if times > 1]:
+        yield (*part.place, "patterns"), f"expected each value once, got '{value}' again"
+
+
+def _drawing(part: Part, items: dict[str, Part]) -> Found:
+    """Yield a drawing without a place for words: nobody must draw."""
+    words = part.raw.get("wordsIn")
+    if part.kind == "drawing" and words and (str(words) not in items or items[words].kind != "comment"):
+        yield (*part.place, "wordsIn"), f"expected a comment question of this worksheet, got '{words}'"
 
 
 def _shares_rows(part: Part, parts: list[Part]) -> bool:

@@ -11,6 +11,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
+from iopkit.worksheets.drawing import palette
+
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Condition = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
@@ -224,6 +226,42 @@ class SliderQuestion(Question):
     custom_labels: tuple[Label, ...] = ()
 
 
+class Step(Data):
+    """One timed step of a practice: what to do, and for how long. ``breath`` moves the paced picture."""
+
+    text: Text
+    seconds: Annotated[int, Field(ge=1, le=600)]
+    breath: Literal["in", "hold", "out"] | None = None
+
+
+class Pattern(Data):
+    """One way to practise: steps gone through once, or again and again for as long as one chose."""
+
+    value: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=32)]
+    text: Text
+    description: Text | None = None
+    repeats: bool = False
+    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=60)]
+
+
+class PracticeQuestion(Question):
+    """A guided practice that the page paces. The answer is a list of rounds: pattern, minutes, ended early.
+
+    ``minutes`` are the lengths to choose from for a pattern that repeats.
+    """
+
+    type: Literal["practice"]
+    patterns: Annotated[tuple[Pattern, ...], Field(min_length=1, max_length=8)]
+    minutes: Annotated[tuple[Annotated[int, Field(ge=1, le=60)], ...], Field(max_length=6)] = ()
+
+
+class DrawingQuestion(Question):
+    """A canvas to draw on. ``wordsIn`` names the comment for those who cannot draw or would rather not."""
+
+    type: Literal["drawing"]
+    words_in: Name
+
+
 class Panel(Element):
     """Elements that belong together; ``state: collapsed`` folds them away."""
 
@@ -267,6 +305,8 @@ AnyElement = Annotated[
     | BooleanQuestion
     | RatingQuestion
     | SliderQuestion
+    | PracticeQuestion
+    | DrawingQuestion
     | Panel
     | RepeatingPanel,
     Field(discriminator="type"),
@@ -318,6 +358,8 @@ def _survey_element(element: AnyElement) -> dict[str, Any]:
         own["elements"] = survey_elements(element.elements)
     if isinstance(element, RepeatingPanel):
         own["templateElements"] = survey_elements(element.template_elements)
+    if isinstance(element, DrawingQuestion):
+        own["palette"] = palette()
     if isinstance(element, SelectQuestion) and element.choices:
         own["choices"] = [_choice(choice) for choice in element.choices]
     return own

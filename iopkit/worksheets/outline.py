@@ -49,7 +49,8 @@ class Part:
             return inputs.get(str(self.raw.get("inputType", "text")), "moment")
         if self.kind in NUMBERS:
             return "number"
-        kinds = {"comment": "text", "boolean": "truth", "paneldynamic": "rows"}
+        kinds = {"comment": "text", "drawing": "text", "boolean": "truth"}
+        kinds |= {"paneldynamic": "rows", "practice": "rows"}
         return kinds.get(self.kind, "many" if self.kind in {"checkbox", "tagbox"} else "one")
 
     @property

@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import cast
 
+from iopkit.worksheets.drawing import read_drawing
 from iopkit.worksheets.elements import (
     BooleanQuestion,
     CommentQuestion,
+    DrawingQuestion,
     ManyQuestion,
     Number,
+    PracticeQuestion,
     Question,
     RatingQuestion,
     SelectQuestion,
@@ -19,13 +22,11 @@ from iopkit.worksheets.elements import (
     TextQuestion,
     Value,
 )
+from iopkit.worksheets.practice import check_rounds
+from iopkit.worksheets.unfit import UnfitError
 
 MOST = 10**12
 """A number beyond this is a slip of the keyboard, and would not survive every export."""
-
-
-class UnfitError(ValueError):
-    """An answer that does not fit its question; the message says what would, never what was given."""
 
 
 def check(question: Question, answer: object) -> object:
@@ -134,6 +135,15 @@ def _is_choice(question: SelectQuestion, answer: object) -> bool:
     return any(type(answer) is type(value) and answer == value for value in known)
 
 
+def _practice(question: PracticeQuestion, answer: object) -> object:
+    return check_rounds([pattern.value for pattern in question.patterns], answer)
+
+
+def _drawing(_: DrawingQuestion, answer: object) -> object:
+    read_drawing(answer)
+    return answer
+
+
 _MOMENTS: Mapping[str, tuple[str, str, Callable[[str], object]]] = {
     "date": ("a date such as 2026-01-31", r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", date.fromisoformat),
     "time": ("a clock time such as 22:45", r"([01][0-9]|2[0-3]):[0-5][0-9]", time.fromisoformat),
@@ -152,4 +162,6 @@ _CHECKERS: Mapping[type[Question], Callable[..., object]] = {
     BooleanQuestion: _truth,
     RatingQuestion: _rating,
     SliderQuestion: _slider,
+    PracticeQuestion: _practice,
+    DrawingQuestion: _drawing,
 }
