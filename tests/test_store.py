@@ -77,7 +77,7 @@ def test_a_database_of_a_newer_schema_is_refused(tmp_path):
         open_store(str(path), key)
 
     assert str(refused.value) == (
-        f"The database {path} was written by a newer iopkit (schema 9999, this one knows 0001). "
+        f"The database {path} was written by a newer iopkit (schema 9999, this one knows 0002). "
         "Update iopkit, or name another database."
     )
 

@@ -1,4 +1,4 @@
-"""The base of all that a page and its kernel say: ``message.py`` and the modules beside it declare the rest."""
+"""The base of all that page and kernel say: ``message.py`` and the modules beside it declare the rest."""
 
 from typing import Annotated
 

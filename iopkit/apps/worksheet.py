@@ -43,7 +43,7 @@ def to_fill_in(desk: Desk, entry: Entry, *, now: datetime) -> Worksheet:
     return Worksheet(
         **words(sheet),
         key=key(desk, "entry", entry.id),
-        seen_by=seen_by(desk, sheet.domain, local_day(now, entry.zone)),
+        seen_by=seen_by(desk, entry.domain, local_day(now, entry.zone)),
         answers=dict(entry.answers),
         base=entry.base,
         read_only=False,
@@ -63,7 +63,7 @@ def to_read(desk: Desk, entry: Entry, *, now: datetime) -> Worksheet:
     return Worksheet(
         **words(sheet),
         key=key(desk, "entry", entry.id),
-        seen_by=seen_by(desk, sheet.domain, local_day(now, entry.zone)) if own else written_by(desk, entry),
+        seen_by=seen_by(desk, entry.domain, local_day(now, entry.zone)) if own else written_by(desk, entry),
         answers=dict(entry.answers),
         base=entry.base,
         read_only=True,

@@ -1,5 +1,6 @@
 """Assignments: worksheets given to a client by a clinician, in the domain they treat the client in."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -9,13 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from iopkit.clinic import people, shelf
+from iopkit.clinic.audit import Action
 from iopkit.clinic.cipher import Place
 from iopkit.clinic.record import Assignment
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import AssignmentRow
 from iopkit.clinic.ties import Ties
-from iopkit.errors import AnswerError
+from iopkit.errors import AccessError, AnswerError, NotFoundError
+from iopkit.worksheets import Worksheet
 
+NO_ASSIGNMENT = "There is no assignment here that you can change."
+FOR_CLINICIANS = "This worksheet is filled in by clinicians. It cannot be given to a client."
+FOR_COUPLES = "This worksheet is for couples. Only the couples therapist can give it."
 RULE = "The rhythm is not an RFC 5545 rule such as FREQ=DAILY."
 
 
@@ -30,19 +36,56 @@ class Plan:
     ends: date | None
 
 
-def assign(seat: Seat, client_id: str, worksheet_id: str, domain: str, plan: Plan) -> Assignment:
-    """Return the new assignment; AnswerError when its rhythm or its days make no sense."""
+def assign(
+    seat: Seat, client_id: str, worksheet_id: str, domain: str, plan: Plan, message_id: str = ""
+) -> Assignment:
+    """Return the new assignment; AnswerError when its rhythm or its days make no sense.
+
+    With a ``message_id`` the same message makes one assignment, however often it comes.
+    """
     _check(plan)
     worksheet = shelf.newest(seat.office, worksheet_id)
+    _check_audience(worksheet, domain)
     with seat.writing() as session:
         tied = seat.ties(session, client_id)
         seat.require(tied, client_id, action="write", thing="assignment", domain=domain)
-        row = AssignmentRow(id=seat.office.new_id(), client_id=client_id, by_id=seat.person.id)
+        row_id = _id_of(seat, client_id, message_id)
+        known = session.get(AssignmentRow, row_id)
+        if known is not None:
+            return _as_assignments(seat, session, [known])[0]
+        row = AssignmentRow(id=row_id, client_id=client_id, by_id=seat.person.id)
         row.worksheet_id, row.domain, row.made_at = worksheet.id, domain, seat.office.now()
         row.rrule, row.due, row.starts, row.ends = plan.rrule, plan.due, plan.starts, plan.ends
         row.note_sealed = seat.office.seal(session, _place(row), {"note": plan.note})
         session.add(row)
         seat.audit(session, "assign", client_id=client_id, thing="assignment", thing_id=row.id)
+        return _as_assignments(seat, session, [row])[0]
+
+
+def stop(seat: Seat, assignment_id: str) -> Assignment:
+    """Return the assignment, ended as of now; what was done stays, and nothing is due from it any more."""
+    return _mark(seat, assignment_id, stopped=True)
+
+
+def resume(seat: Seat, assignment_id: str) -> Assignment:
+    """Return the assignment, running again as if it had not been ended."""
+    return _mark(seat, assignment_id, stopped=False)
+
+
+def _mark(seat: Seat, assignment_id: str, *, stopped: bool) -> Assignment:
+    with seat.writing() as session:
+        row = session.get(AssignmentRow, assignment_id, with_for_update=True)
+        if row is None:
+            raise NotFoundError(NO_ASSIGNMENT)
+        try:
+            tied = seat.ties(session, row.client_id)
+            seat.require(tied, row.client_id, action="write", thing="assignment", domain=row.domain)
+        except AccessError as error:
+            raise NotFoundError(NO_ASSIGNMENT) from error
+        if (row.stopped_at is not None) != stopped:
+            row.stopped_at = seat.office.now() if stopped else None
+            action: Action = "stop" if stopped else "resume"
+            seat.audit(session, action, client_id=row.client_id, thing="assignment", thing_id=row.id)
         return _as_assignments(seat, session, [row])[0]
 
 
@@ -73,6 +116,20 @@ def _may_read(seat: Seat, tied: Ties, row: AssignmentRow) -> bool:
     return seat.ask(tied, row.client_id, action="read", thing="assignment", domain=row.domain).allowed
 
 
+def _id_of(seat: Seat, client_id: str, message_id: str) -> str:
+    """Return the id for a new assignment: of its message, if it came as one, so that it is made once."""
+    if not message_id:
+        return seat.office.new_id()
+    return hashlib.sha256(f"{seat.person.id} {client_id} {message_id}".encode()).hexdigest()[:32]
+
+
+def _check_audience(worksheet: Worksheet, domain: str) -> None:
+    if worksheet.audience == "clinician":
+        raise AnswerError([FOR_CLINICIANS])
+    if worksheet.audience == "couple" and domain != "couples":
+        raise AnswerError([FOR_COUPLES])
+
+
 def _check(plan: Plan) -> None:
     if plan.ends is not None and plan.ends < plan.starts:
         raise AnswerError(["The last day lies before the first."])
@@ -98,6 +155,7 @@ def _as_assignments(seat: Seat, session: Session, rows: Sequence[AssignmentRow])
             row.due,
             row.starts,
             row.ends,
+            row.stopped_at,
         )
         for row in rows
     ]

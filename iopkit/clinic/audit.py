@@ -24,6 +24,8 @@ Action = Literal[
     "submit",
     "correct",
     "assign",
+    "stop",
+    "resume",
     "acknowledge",
     "report",
     "refuse",

@@ -117,10 +117,19 @@ class Desk:
         due: time = EVENING,
         starts: date,
         ends: date | None = None,
+        message_id: str = "",
     ) -> Assignment:
         """Return the assignment of a worksheet to a client, once or by an RFC 5545 rule."""
         plan = Plan(note, rrule, due, starts, ends)
-        return assignments.assign(self._seat, client_id, worksheet_id, domain, plan)
+        return assignments.assign(self._seat, client_id, worksheet_id, domain, plan, message_id)
+
+    def stop(self, assignment_id: str) -> Assignment:
+        """Return the assignment, ended as of now."""
+        return assignments.stop(self._seat, assignment_id)
+
+    def resume(self, assignment_id: str) -> Assignment:
+        """Return the assignment, running again as before it was ended."""
+        return assignments.resume(self._seat, assignment_id)
 
     def assignments(self, client_id: str) -> list[Assignment]:
         """Return a client's assignments, the newest first."""

@@ -38,7 +38,10 @@ class CareTeamMember:
 
 @dataclass(frozen=True)
 class Assignment:
-    """A worksheet given to a client. ``rrule`` is an RFC 5545 rule without DTSTART ("" means once)."""
+    """A worksheet given to a client. ``rrule`` is an RFC 5545 rule without DTSTART ("" means once).
+
+    ``stopped_at``: ended before its time; what was done stays, and nothing is due from then on.
+    """
 
     id: str
     client_id: str
@@ -50,6 +53,7 @@ class Assignment:
     due: time
     starts: date
     ends: date | None
+    stopped_at: datetime | None = None
 
 
 @dataclass(frozen=True)

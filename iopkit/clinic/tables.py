@@ -167,6 +167,7 @@ class AssignmentRow(Base):
     starts: Mapped[date]
     ends: Mapped[date | None]
     made_at: Mapped[datetime]
+    stopped_at: Mapped[datetime | None]
 
 
 class EntryRow(Base):

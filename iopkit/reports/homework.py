@@ -60,11 +60,21 @@ class Due:
 
 def due(assignment: Assignment, entries: Iterable[Entry], *, today: date, zone: str) -> list[Due]:
     """Return the occurrences around today, oldest first: the last two months and the coming week."""
-    found = occurrences(plan_of(assignment, zone), today - LOOK_BACK, today + timedelta(6))
     known = done(entries_for(assignment, entries))
+    found = counted(assignment, list(known), since=today - LOOK_BACK, until=today + timedelta(6), zone=zone)
+    return [Due(assignment, occurrence, known[one] if one else None) for occurrence, one in found]
+
+
+def counted(
+    assignment: Assignment, done: Sequence[Done], *, since: date, until: date, zone: str
+) -> list[tuple[Occurrence, Done | None]]:
+    """Return occurrences between two days with what fills them; nothing is due from an ended assignment."""
+    found = occurrences(plan_of(assignment, zone), since, until)
+    stop = assignment.stopped_at
     return [
-        Due(assignment, occurrence, known[one] if one else None)
-        for occurrence, one in zip(found, fill(found, list(known)), strict=True)
+        (occurrence, one)
+        for occurrence, one in zip(found, fill(found, done), strict=True)
+        if one is not None or stop is None or occurrence.due <= stop
     ]
 
 
@@ -86,14 +96,9 @@ def period_adherence(
     zone: str,
 ) -> Adherence:
     """Return what was due between two days and what of it is done by ``now``."""
-    return together(
-        [
-            adherence(
-                occurrences(plan_of(assignment, zone), since, until),
-                list(done(entries_for(assignment, entries))),
-                zone=zone,
-                now=now,
-            )
-            for assignment in assignments
-        ]
-    )
+    parts = []
+    for assignment in assignments:
+        known = list(done(entries_for(assignment, entries)))
+        found = counted(assignment, known, since=since, until=until, zone=zone)
+        parts.append(adherence([occurrence for occurrence, _ in found], known, zone=zone, now=now))
+    return together(parts)
