@@ -14,7 +14,7 @@ from iopkit.worksheets.load import read_document
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(CASES.glob("*.yaml"))
-KEYS = {"name", "day", "answers", "scores", "bands", "flags", "problems", "refused", "visible"}
+KEYS = {"name", "day", "settings", "answers", "scores", "bands", "flags", "problems", "refused", "visible"}
 
 
 @cache
@@ -23,9 +23,10 @@ def catalog() -> dict[str, Worksheet]:
 
 
 def cases(path: Path) -> list[tuple[Worksheet, str, dict[str, Any]]]:
-    """Return the cases of a file with their worksheet and zone."""
+    """Return the cases of a file with their worksheet, as it is asked with the case's settings, and zone."""
     data = read_document(path).data
-    return [(catalog()[data["worksheet"]], data.get("zone", "UTC"), case) for case in data["cases"]]
+    worksheet, zone = catalog()[data["worksheet"]], data.get("zone", "UTC")
+    return [(worksheet.with_settings(case.get("settings", {})), zone, case) for case in data["cases"]]
 
 
 EACH = [pytest.param(*case, id=f"{path.stem}: {case[2]['name']}") for path in FILES for case in cases(path)]
@@ -73,7 +74,7 @@ def test_the_browser_shows_the_same_items_in_every_case():
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_flag_is_seen_to_fire_and_not_to_fire(path: Path):
-    for flag in cases(path)[0][0].flags:
+    for flag in catalog()[path.stem].flags:
         fired = [flag.id in case.get("flags", {}) for _, _, case in cases(path)]
 
         assert set(fired) == {True, False}
@@ -81,9 +82,9 @@ def test_a_flag_is_seen_to_fire_and_not_to_fire(path: Path):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_each_score_is_seen_with_a_figure_and_without(path: Path):
-    worksheet = cases(path)[0][0]
-    for one in worksheet.scores:
-        seen = [case["scores"][one.name] for _, _, case in cases(path) if "scores" in case]
+    for one in catalog()[path.stem].scores:
+        asked = [case for sheet, _, case in cases(path) if one in sheet.scores and "scores" in case]
+        seen = [case["scores"][one.name] for case in asked]
 
         assert any(value is not None for value in seen)
         assert one.count or any(value is None for value in seen)
@@ -91,8 +92,7 @@ def test_each_score_is_seen_with_a_figure_and_without(path: Path):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_each_item_behind_a_condition_is_seen_shown_and_hidden(path: Path):
-    worksheet = cases(path)[0][0]
-    shown = [set(visible(worksheet, case["answers"])) for _, _, case in cases(path)]
-    for item in worksheet.items.values():
+    shown = [set(visible(worksheet, case["answers"])) for worksheet, _, case in cases(path)]
+    for item in catalog()[path.stem].items.values():
         if item.question.visible_if:
             assert {item.id in names for names in shown} == {True, False}, item.id

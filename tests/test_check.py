@@ -29,6 +29,27 @@ EXPECTED = {
         "'minutes_out'?",
         "47: charts[0].scores: expected a score of this worksheet, got 'minutes'",
     ],
+    "bad-settings": [
+        "11: settings[0].most: expected at most 6, the rows of 'stops', got 9",
+        "12: settings[1].name: expected a name of its own, got 'stops' again",
+        "12: settings[1]: expected 'most', the number of texts that fit, got nothing",
+        "12: settings[1]: expected one of 'rows' and 'offers', got both or none",
+        "13: settings[2].offers: expected a question with choices outside repeating panels, got 'note'",
+        "14: settings[3].rows: expected a text or choice in a repeating panel (panel.item), got "
+        "'stops.minutes'",
+        "15: settings[4].shows: expected keys of 'choice' (begins), got 'shows'",
+        "15: settings[4]: expected 'begins', a question with one choice outside repeating panels, got 'note'",
+        "16: settings[5]: expected 'shows', the pages or elements that it switches, got nothing",
+        "17: settings[6].shows: expected a page or an element outside repeating panels, got 'birds'",
+        "17: settings[6].shows: expected no item of a safety rule in it, got 'mood' of the flag "
+        "'low-mood'; a safety question is always asked",
+        "17: settings[6].shows: expected items that nothing outside needs, got 'mood', which 'note' "
+        "needs; take that in too",
+        "18: settings[7].shows: expected something that is always asked, got a section with every question",
+        "18: settings[7].shows: expected no item of a safety rule in it, got 'mood' of the flag "
+        "'low-mood'; a safety question is always asked",
+        "19: settings[8].kind: expected 'texts', 'choice' or 'section', got 'colour'",
+    ],
     "broken-yaml": ["13: file: expected YAML, got: expected the node content, but found '-'"],
     "duplicate-id": [
         "15: pages[0].elements[1].name: expected a name of its own, got 'minutes_out' again (line 13)"

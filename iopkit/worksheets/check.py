@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from iopkit.errors import WorksheetError
+from iopkit.worksheets.declared import setting_problems
 from iopkit.worksheets.figures import score_problems
 from iopkit.worksheets.load import Document, Place, read_document
 from iopkit.worksheets.model import Category, Worksheet
@@ -55,6 +56,7 @@ def _examine(path: Path) -> tuple[Worksheet | None, list[str]]:
         *_names(document, parts),
         *_elements(document, parts),
         *_conditions(document, parts),
+        *setting_problems(document, parts),
         *score_problems(document, _items(parts)),
     ]
     lines = [*missing_pieces, *problems, *(document.problem(place, text) for place, text in found)]

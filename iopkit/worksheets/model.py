@@ -1,15 +1,18 @@
 """The worksheet as data: a header of ours, pages in SurveyJS's form, scores, flags and charts."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, PrivateAttr, StringConstraints
 from pydantic.alias_generators import to_snake
 
+from iopkit.errors import AnswerError
+from iopkit.worksheets import settings as set_by
 from iopkit.worksheets.elements import (
     Choice,
     Condition,
@@ -25,6 +28,7 @@ from iopkit.worksheets.elements import (
     questions,
     survey_elements,
 )
+from iopkit.worksheets.settings import Setting, Settings
 
 WorksheetId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
 Reference = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
@@ -142,11 +146,44 @@ class Worksheet(Header):
     rights_checked: Annotated[date, Field(strict=False)] | None = None
     reference: Text | None = None
     loinc: Loinc | None = None
+    settings: tuple[Setting, ...] = ()
     include: tuple[WorksheetId, ...] = ()
     pages: Annotated[tuple[Page, ...], Field(min_length=1)]
     scores: tuple[Score, ...] = ()
     flags: tuple[Flag, ...] = ()
     charts: tuple[Chart, ...] = ()
+    _begin: dict[str, Any] = PrivateAttr(default_factory=dict)
+
+    @property
+    def begin(self) -> dict[str, Any]:
+        """The answers that an entry begins with: none, unless ``with_settings`` gave some."""
+        return deepcopy(self._begin)
+
+    def with_settings(self, settings: Settings) -> "Worksheet":
+        """Return the worksheet as it is asked with these settings; AnswerError for one of the wrong shape.
+
+        Sections that are off are gone, with the scores and charts that need them; lists are offered;
+        ``begin`` holds what an entry begins with. Without settings it is the worksheet itself.
+        """
+        wrong = set_by.faults(self.id, self.pages, self.settings, settings)
+        if wrong:
+            raise AnswerError(wrong)
+        if not settings:
+            return self
+        shaped = set_by.shape(self.pages, self.settings, settings)
+        made = self.model_copy(update={"pages": shaped.pages})
+        made.__dict__.pop("items", None)
+        made.__dict__.pop("keys", None)
+        scores = tuple(one for one in self.scores if _is_askable(one, made.items))
+        names = {one.name for one in scores}
+        charts = tuple(one for one in self.charts if names.issuperset(one.scores))
+        made = made.model_copy(update={"scores": scores, "charts": charts})
+        made._begin = shaped.begin
+        return made
+
+    def fitting(self, settings: Settings) -> dict[str, Any]:
+        """Return those settings that fit this version of the worksheet."""
+        return set_by.fitting(self.pages, self.settings, settings)
 
     def survey(self) -> dict[str, Any]:
         """Return SurveyJS JSON, ready for ``survey-core``; each question's ``name`` is its item id."""
@@ -166,6 +203,12 @@ class Worksheet(Header):
     def items(self) -> Mapping[str, Item]:
         """Items by id, in order of the pages; a repeating panel holds its inner items."""
         return _items([question for page in self.pages for question in questions(page.elements)])
+
+
+def _is_askable(score: Score, items: Mapping[str, Item]) -> bool:
+    """Return whether what a score counts is among the items."""
+    needed = (*(score.sum or score.mean or score.difference or ()), *([score.count] if score.count else []))
+    return all(name.partition(".")[0] in items for name in needed)
 
 
 def has_other(question: Question) -> bool:
