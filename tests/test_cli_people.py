@@ -98,6 +98,7 @@ def test_people_are_listed_as_lines_and_as_json(run, ava):
         "name": "Ina Invented",
         "domains": ["individual"],
         "zone": "America/New_York",
+        "language": "en",
         "locked": False,
     }
 

@@ -15,6 +15,7 @@ MODULES = {
 }
 LEVEL = {
     "errors": 0,
+    "words": 0.5,
     "worksheets": 1,
     "measures": 2,
     "charts": 3,

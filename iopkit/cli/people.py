@@ -1,4 +1,4 @@
-"""``iopkit user``, ``keys``, ``audit`` and ``demo``: who is in the clinic, and proof that nobody meddled."""
+"""``iopkit user``, ``audit`` and ``demo``: who is in the clinic, and proof that nobody meddled."""
 
 import json
 import sys
@@ -9,24 +9,16 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from iopkit.clinic import Store, open_store
+from iopkit.cli.invitations import how_to_begin
+from iopkit.cli.place import Database, KeyFile, User, open_place
 from iopkit.clinic.demo import Demo, build_demo
 from iopkit.clinic.record import Person
 from iopkit.errors import StoreError
 
 user = typer.Typer(no_args_is_help=True, help="Add people, give them passwords, put them on care teams.")
-keys = typer.Typer(no_args_is_help=True, help="Look after the key file that guards the answers.")
 audit = typer.Typer(no_args_is_help=True, help="Prove that the audit trail is whole.")
 
-Database = Annotated[
-    str | None,
-    typer.Option("--database", help="Path or URL. Default: IOPKIT_DATABASE_URL, else your data folder."),
-]
-KeyFile = Annotated[
-    str | None, typer.Option("--key-file", help="Default: IOPKIT_KEY_FILE, else your configuration folder.")
-]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
-User = Annotated[str, typer.Argument(metavar="USER", help="User name.")]
 
 
 @user.command("add")
@@ -40,21 +32,33 @@ def add(
     domain: Annotated[
         list[str] | None, typer.Option(help="individual, couples, substance-use or medical; may be repeated.")
     ] = None,
+    language: Annotated[str, typer.Option(help="Language of the person's pages: en or es.")] = "en",
     database: Database = None,
     key_file: KeyFile = None,
 ) -> None:
-    """Add a person. The password is asked for, or read from standard input; empty means none yet."""
-    with _open(database, key_file, create=True) as store:
+    """Add a person. The password is asked for, or read from standard input; without one a link is printed.
+
+    With that link the person sets their own password, once and within three days.
+    """
+    given = _password() or None
+    with open_place(database, key_file, create=True) as store:
         made = store.add_person(
-            kind, name, full_name, zone=zone, domains=domain or [], password=_password() or None
+            kind,
+            name,
+            full_name,
+            zone=zone,
+            domains=domain or [],
+            password=given,
+            language=language,
         )
-    print(f"Added {made.kind} {made.user} ({made.id}).")
+        told = "" if given else f"\n{how_to_begin(store.invite(made.user))}"
+    print(f"Added {made.kind} {made.user} ({made.id}).{told}")
 
 
 @user.command("list")
 def list_people(as_json: Json = False, database: Database = None, key_file: KeyFile = None) -> None:
     """List everyone by user name."""
-    with _open(database, key_file) as store:
+    with open_place(database, key_file) as store:
         found = store.people()
     if as_json:
         print(_dump([_row(person) for person in found]))
@@ -66,7 +70,7 @@ def list_people(as_json: Json = False, database: Database = None, key_file: KeyF
 @user.command("password")
 def password(name: User, database: Database = None, key_file: KeyFile = None) -> None:
     """Give a person another password (asked for, or read from standard input) and end their logins."""
-    with _open(database, key_file) as store:
+    with open_place(database, key_file) as store:
         store.set_password(name, _password())
     print(f"{name} has another password; open logins have ended.")
 
@@ -79,7 +83,7 @@ def lock(
     key_file: KeyFile = None,
 ) -> None:
     """Refuse a person at sign-in from now on and end their logins."""
-    with _open(database, key_file) as store:
+    with open_place(database, key_file) as store:
         if undo:
             store.unlock(name)
         else:
@@ -102,23 +106,15 @@ def treat(
     key_file: KeyFile = None,
 ) -> None:
     """Put a clinician on a client's care team."""
-    with _open(database, key_file) as store:
+    with open_place(database, key_file) as store:
         store.treat(client, clinician, domain, _day(since) or _today(), _day(until))
     print(f"{clinician} treats {client} ({domain}).")
-
-
-@keys.command("rotate")
-def rotate(database: Database = None, key_file: KeyFile = None) -> None:
-    """Add a new key that guards everybody's answers from now on. The clinic may go on working."""
-    with _open(database, key_file) as store:
-        made = store.rotate_keys()
-        print(f"Key {made} guards the answers now. Copy {store.key_file} again, apart from backups.")
 
 
 @audit.command("verify")
 def verify(database: Database = None, key_file: KeyFile = None) -> None:
     """Check every audit row against the chain."""
-    with _open(database, key_file) as store:
+    with open_place(database, key_file) as store:
         broken = store.verify()
     if broken is not None:
         raise StoreError(
@@ -142,7 +138,7 @@ def demo(
     console = Console(stderr=True)
     columns = (TextColumn("Inventing a clinic"), BarColumn(), MofNCompleteColumn(), TextColumn("clients"))
     with (
-        _open(database, key_file, create=True) as store,
+        open_place(database, key_file, create=True) as store,
         Progress(*columns, console=console, transient=True) as bar,
     ):
         task = bar.add_task("clients", total=clients)
@@ -171,22 +167,15 @@ def _line(person: Person) -> str:
     return f"{person.id}  {person.user:<12} {person.name:<20} {role}"
 
 
-def _open(database: str | None, key_file: str | None, *, create: bool = False) -> Store:
-    store = open_store(database, key_file, create=create)
-    if store.made_key:
-        print(
-            f"A new key file was made: {store.key_file}. Without it nobody can read the answers in the "
-            "database. Keep a copy in a safe place, apart from the backups.",
-            file=sys.stderr,
-        )
-    return store
-
-
 def _password() -> str:
     if sys.stdin.isatty():
         return str(
             typer.prompt(
-                "Password", default="", show_default=False, hide_input=True, confirmation_prompt=True
+                "Password (press Enter to get a link instead)",
+                default="",
+                show_default=False,
+                hide_input=True,
+                confirmation_prompt=True,
             )
         )
     return sys.stdin.readline().rstrip("\n")
@@ -208,6 +197,7 @@ def _row(person: Person) -> dict[str, Any]:
         "name": person.name,
         "domains": sorted(person.domains),
         "zone": person.zone,
+        "language": person.language,
         "locked": person.locked,
     }
 

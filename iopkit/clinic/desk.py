@@ -4,6 +4,7 @@ import base64
 import binascii
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, time
 from typing import Any, Literal
 
@@ -47,6 +48,12 @@ class Desk:
         return self._seat.office.settings.idle_seconds
 
     def alive(self) -> None:
+    def speak(self, language: str) -> None:
+        """Write this person's pages in another language from now on."""
+        with self._seat.writing() as session:
+            people.set_language(self._seat.office, session, self.person.id, language)
+        self._seat.person = replace(self.person, language=language)
+
         """Return while the login holds; SignInError when it has ended."""
         with self._seat.reading():
             pass

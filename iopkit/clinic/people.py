@@ -15,6 +15,7 @@ from iopkit.clinic.password import check_rules
 from iopkit.clinic.record import CareTeamMember, Domain, Kind, Person
 from iopkit.clinic.tables import CareTeamRow, CoupleRow, LoginRow, PersonRow
 from iopkit.errors import NotFoundError, StoreError
+from iopkit.words import LANGUAGES
 
 USER = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,63}")
 NOBODY = "There is nobody by that user name or id."
@@ -29,16 +30,19 @@ def add_person(
     zone: str,
     domains: Iterable[str] = (),
     password: str | None = None,
+    language: str = "en",
 ) -> Person:
-    """Return the new person; StoreError when kind, user name, zone or domains cannot be used."""
+    """Return the new person; StoreError when kind, user name, zone, language or domains cannot be used."""
     user, chosen = tidy(user), sorted(set(domains))
     _check(kind, user, name, zone, chosen)
+    check_language(language)
     hashed = None if password is None else new_hash(office, user, password)
     with office.database.write() as session:
         if session.scalar(select(PersonRow.id).where(PersonRow.user == user)) is not None:
             raise StoreError("That user name is taken. Choose another one.")
         row = PersonRow(id=office.new_id(), kind=kind, user=user, name_sealed=b"", zone=zone, domains=chosen)
         row.locked, row.password_hash, row.made_at = False, hashed, office.now()
+        row.language = language
         session.add(row)
         session.flush()
         office.add_envelope(session, row.id)
@@ -78,6 +82,21 @@ def treat(
 ) -> None:
     """Put a clinician on a client's care team."""
     with office.database.write() as session:
+def set_language(office: Office, session: Session, person_id: str, language: str) -> None:
+    """Speak this language with the person from now on; StoreError for one that is not ours."""
+    check_language(language)
+    session.get_one(PersonRow, person_id).language = language
+    office.audit.add(
+        session, "people", actor_id=person_id, through="login", thing="language", thing_id=person_id
+    )
+
+
+def check_language(language: str) -> None:
+    """Return for a language of ours; StoreError for any other."""
+    if language not in LANGUAGES:
+        raise StoreError(f"The language is one of: {', '.join(LANGUAGES)}.")
+
+
         client, clinician = find(session, client_id), find(session, clinician_id)
         if client.kind != "client" or clinician.kind != "clinician":
             raise StoreError("A care team joins a client and a clinician, in this order.")
@@ -165,9 +184,9 @@ def as_people(office: Office, session: Session, rows: Sequence[PersonRow]) -> li
 def as_person(office: Office, session: Session, row: PersonRow) -> Person:
     """Return the record for a row."""
     name = office.unseal(session, _name_place(row.id), row.name_sealed)["name"]
-    return Person(
-        row.id, cast(Kind, row.kind), row.user, name, row.zone, frozenset(row.domains), locked=row.locked
-    )
+    domains = frozenset(row.domains)
+    kind = cast(Kind, row.kind)
+    return Person(row.id, kind, row.user, name, row.zone, domains, locked=row.locked, language=row.language)
 
 
 def tidy(user: str) -> str:

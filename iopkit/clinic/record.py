@@ -14,7 +14,9 @@ Domain = Literal["individual", "couples", "substance-use", "medical"]
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with a user name. ``domains`` is empty for all but clinicians. ``zone`` is an IANA name."""
+    """Somebody with a user name. ``domains`` is empty for all but clinicians. ``zone`` is an IANA name,
+    ``language`` one of ``iopkit.words.LANGUAGES``.
+    """
 
     id: str
     kind: Kind
@@ -23,6 +25,7 @@ class Person:
     zone: str
     domains: frozenset[str] = frozenset()
     locked: bool = False
+    language: str = "en"
 
 
 @dataclass(frozen=True)

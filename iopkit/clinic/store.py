@@ -81,7 +81,9 @@ class Store:
         password: str | None = None,
     ) -> Person:
         """Return the new person. Without a password nobody can sign in as them yet."""
-        return people.add_person(self.office, kind, user, name, zone=zone, domains=domains, password=password)
+        return people.add_person(
+            self.office, kind, user, name, zone=zone, domains=domains, password=password, language=language
+        )
 
     def people(self, kind: str | None = None) -> list[Person]:
         """Return everyone (of one kind), by user name."""
@@ -90,6 +92,7 @@ class Store:
     def person(self, user_or_id: str) -> Person:
         """Return one person by user name or id."""
         return people.person(self.office, user_or_id)
+        language: str = "en",
 
     def set_password(self, user: str, password: str) -> None:
         """Give a person another password and end their logins."""

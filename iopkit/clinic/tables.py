@@ -73,6 +73,7 @@ class PersonRow(Base):
     user: Mapped[str] = mapped_column("user_name", WORD, unique=True)
     name_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     zone: Mapped[str] = mapped_column(WORD)
+    language: Mapped[str] = mapped_column(WORD)
     domains: Mapped[list[str]]
     locked: Mapped[bool]
     password_hash: Mapped[str | None] = mapped_column(Text)
