@@ -59,7 +59,7 @@ def templates(tmp_path_factory: pytest.TempPathFactory, catalog: dict[str, Works
 
 def open_copy(folder: Path, clock: Clock, catalog: dict[str, Worksheet]) -> Store:
     """Open the store in a folder; its passwords are cheap to check."""
-    settings = Settings(password_cost=CHEAP, busy_seconds=5)
+    settings = Settings(password_cost=CHEAP, busy_seconds=5, second_factor=frozenset())
     place = str(folder / "data" / "iopkit.db"), folder / "keys" / "iopkit.key"
     return open_store(*place, settings=settings, catalog=catalog, now=clock)
 

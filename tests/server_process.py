@@ -45,6 +45,7 @@ names = {"notebooks", "assets", "certificate", "private_key"} & given.keys()
 paths = {name: Path(given.pop(name)) for name in names}
 settings = given.pop("settings")
 settings["password_cost"] = PasswordCost(**settings["password_cost"])
+settings["second_factor"] = frozenset(settings.get("second_factor", []))
 options = Options(**given, **paths)
 with open_store(options.database, options.key_file, settings=Settings(**settings)) as store:
     serve(options, store, options.bind())

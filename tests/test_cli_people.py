@@ -159,15 +159,6 @@ def test_what_cannot_be_is_said_in_a_sentence(run, ava, words, why):
         run(*words, typed=typed)
 
 
-def test_keys_rotate_and_the_audit_trail_holds(run, ava, tmp_path):
-    said = run("keys", "rotate").replace(str(tmp_path), "")
-
-    assert re.fullmatch(
-        r"Key [0-9a-f]{8} guards the answers now\. Copy /iopkit\.key again, apart from backups\.\n", said
-    )
-    assert run("audit", "verify") == "The audit trail is whole.\n"
-
-
 def test_a_broken_audit_trail_is_a_refusal_that_names_the_row(run, ava, tmp_path):
     with sqlite3.connect(tmp_path / "iopkit.db") as connection:
         connection.execute("DROP TRIGGER audit_no_update")

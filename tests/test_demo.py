@@ -21,7 +21,7 @@ def invent(folder: Path, **chosen):
     """Build a clinic and return everything in it that a person could see, by user name."""
     files = {path.stem: path for path in content_folder("worksheets").rglob("*.yaml")}
     catalog = {name: load_worksheet(files[name]) for name in FIVE}
-    settings = Settings(password_cost=PasswordCost(1, 8, 1))
+    settings = Settings(password_cost=PasswordCost(1, 8, 1), second_factor=frozenset())
     store = open_store(
         str(folder / "demo.db"),
         folder / "key",

@@ -144,7 +144,7 @@ def test_the_key_of_another_database_is_refused(tmp_path):
 
     assert str(refused.value) == (
         f"The key file {other} does not belong to this database. Without its own key nobody can read the "
-        "answers in it. Name the right file with IOPKIT_KEY_FILE."
+        "answers in it. Name the right one with IOPKIT_KEY_FILE."
     )
 
 
@@ -159,30 +159,3 @@ def test_a_forged_key_of_the_right_id_is_refused(tmp_path):
 
     with pytest.raises(StoreError, match="does not belong to this database"):
         open_store(str(database), key)
-
-
-def test_keys_rotate_while_another_process_works(tmp_path, clinic, store):
-    other = open_store(str(store.office.database.engine.url.database), store.key_file)
-    new = store.rotate_keys()
-
-    added = store.add_person("client", "dee", "Dee Example", zone="UTC")
-
-    assert other.person("dee") == added
-    assert other.person("ava") == clinic.ava
-    assert store.verify() is None
-    assert other.verify() is None
-    assert read_key_file(store.key_file).newest.id == new
-    other.close()
-    with open_store(str(store.office.database.engine.url.database), store.key_file) as again:
-        assert again.person("ava") == clinic.ava
-
-
-def test_after_a_rotation_the_old_key_opens_nothing_new(clinic, store):
-    store.rotate_keys()
-    content = json.loads(store.key_file.read_text())
-    store.key_file.unlink()
-    store.key_file.write_text(json.dumps({"keys": content["keys"][:1]}))
-    store.key_file.chmod(0o400)
-
-    with pytest.raises(StoreError, match="does not belong to this database"):
-        open_store(str(store.office.database.engine.url.database), store.key_file)

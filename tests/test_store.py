@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from iopkit.clinic import Settings, open_store
+from iopkit.clinic import Settings, migrations, open_store
 from iopkit.errors import NotFoundError, StoreError
 
 
@@ -77,7 +77,7 @@ def test_a_database_of_a_newer_schema_is_refused(tmp_path):
         open_store(str(path), key)
 
     assert str(refused.value) == (
-        f"The database {path} was written by a newer iopkit (schema 9999, this one knows 0002). "
+        f"The database {path} was written by a newer iopkit (schema 9999, this one knows {migrations.HEAD}). "
         "Update iopkit, or name another database."
     )
 

@@ -4,14 +4,18 @@ import sys
 
 import typer
 
-from iopkit.cli import bench, people, report, serve, worksheets
+from iopkit.cli import bench, invitations, keys, people, report, serve, worksheets
 from iopkit.errors import IopkitError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(serve.serve)
 app.add_typer(worksheets.app, name="worksheets")
 app.add_typer(people.user, name="user")
-app.add_typer(people.keys, name="keys")
+people.user.command("invite")(invitations.invite)
+people.user.command("second-factor")(invitations.second_factor)
+people.user.command("link")(invitations.link)
+people.user.command("unlink")(invitations.unlink)
+app.add_typer(keys.app, name="keys")
 app.add_typer(people.audit, name="audit")
 app.command("demo")(people.demo)
 app.command()(report.report)

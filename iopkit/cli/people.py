@@ -40,7 +40,7 @@ def add(
 
     With that link the person sets their own password, once and within three days.
     """
-    given = _password() or None
+    given = _password("Password (Enter for a link instead)") or None
     with open_place(database, key_file, create=True) as store:
         made = store.add_person(
             kind,
@@ -167,17 +167,12 @@ def _line(person: Person) -> str:
     return f"{person.id}  {person.user:<12} {person.name:<20} {role}"
 
 
-def _password() -> str:
+def _password(question: str = "Password") -> str:
     if sys.stdin.isatty():
-        return str(
-            typer.prompt(
-                "Password (press Enter to get a link instead)",
-                default="",
-                show_default=False,
-                hide_input=True,
-                confirmation_prompt=True,
-            )
+        asked = typer.prompt(
+            question, default="", show_default=False, hide_input=True, confirmation_prompt=True
         )
+        return str(asked)
     return sys.stdin.readline().rstrip("\n")
 
 

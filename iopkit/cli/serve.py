@@ -35,7 +35,8 @@ def serve(
     ] = False,
 ) -> None:
     """Serve the apps until interrupted; prints the address when it is ready."""
-    from iopkit.clinic.settings import database_url, key_path
+    from iopkit.clinic.key_command import path_for_kernels
+    from iopkit.clinic.settings import database_url
     from iopkit.server.options import Options
     from iopkit.worksheets.place import content_folder
 
@@ -43,7 +44,7 @@ def serve(
         raise typer.BadParameter("--demo has a database of its own: leave out --database.")
     options = Options(
         database=database_url(database).render_as_string(hide_password=False),
-        key_file=str(key_path()),
+        key_file=str(path_for_kernels()),
         notebooks=content_folder("notebooks"),
         host=host,
         port=port,

@@ -10,7 +10,7 @@ import json
 import os
 import secrets
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,10 +40,20 @@ class Key:
 
 @dataclass(frozen=True)
 class KeyFile:
-    """The keys of one file, oldest first."""
+    """The keys of one file, oldest first; ``path`` is None where a command gave them (``key_command``)."""
 
-    path: Path
+    path: Path | None
     keys: tuple[Key, ...]
+
+    @property
+    def name(self) -> str:
+        """Return how sentences call it."""
+        return f"The key file {self.path}" if self.path else "What the key command prints"
+
+    @property
+    def setting(self) -> str:
+        """Return the setting that names it."""
+        return "IOPKIT_KEY_FILE" if self.path else "IOPKIT_KEY_COMMAND"
 
     @property
     def newest(self) -> Key:
@@ -61,26 +71,35 @@ class KeyFile:
             if key.id == key_id:
                 return key
         raise StoreError(
-            f"The key file {self.path} does not belong to this database (it lacks key {key_id}). {LOST} "
-            "Name the right one with IOPKIT_KEY_FILE."
+            f"{self.name} does not belong to this database (it lacks key {key_id}). {LOST} "
+            f"Name the right one with {self.setting}."
         )
 
 
 class KeyRing:
-    """The keys in use. A key that another process added meanwhile is read from the file when it is met."""
+    """The keys in use. A key that another process added meanwhile is read when it is met.
 
-    def __init__(self, file: KeyFile) -> None:
+    ``read`` reads them again where they do not come from a file.
+    """
+
+    def __init__(self, file: KeyFile, read: Callable[[], KeyFile] | None = None) -> None:
         self.file = file
+        self._read = read
+
+    def read_again(self) -> KeyFile:
+        """Return the keys as they are now."""
+        self.file = self._read() if self._read else read_key_file(_path(self.file))
+        return self.file
 
     def find(self, key_id: str) -> Key:
-        """Return the key of that id, reading the file again when it is new here."""
+        """Return the key of that id, reading the keys again when it is new here."""
         if all(key.id != key_id for key in self.file.keys):
-            self.file = read_key_file(self.file.path)
+            self.read_again()
         return self.file.find(key_id)
 
     def add(self) -> Key:
         """Return a new key that writes from now on."""
-        self.file = add_key(read_key_file(self.file.path))
+        self.file = add_key(self.read_again())
         return self.file.newest
 
 
@@ -123,38 +142,53 @@ def read_key_file(path: Path) -> KeyFile:
             f"The key file {path} is open to other users of this machine (mode {mode:04o}). "
             f"Close it with: chmod 400 {path}"
         )
-    return KeyFile(path, tuple(_parse(path, text)))
+    return KeyFile(path, parse_keys(text, f"The file {path}"))
 
 
 def add_key(file: KeyFile) -> KeyFile:
     """Return the key file with one more key, written in place of the old one in a single step."""
-    keys = [*file.keys, new_key()]
+    path, keys = _path(file), [*file.keys, new_key()]
     try:
-        _write_draft(file.path, keys).replace(file.path)
+        _write_draft(path, keys).replace(path)
     except OSError as error:
-        raise StoreError(f"The key file {file.path} cannot be changed: {error.strerror}.") from error
-    return read_key_file(file.path)
+        raise StoreError(f"{file.name} cannot be changed: {error.strerror}.") from error
+    return read_key_file(path)
 
 
-def _parse(path: Path, text: str) -> Iterable[Key]:
+def key_document(keys: Sequence[Key]) -> str:
+    """Return the text of a key file; it holds the secrets."""
+    rows = [{"id": key.id, "secret": base64.b64encode(key.secret).decode()} for key in keys]
+    return json.dumps({"about": ABOUT, "keys": rows}, indent=1)
+
+
+def parse_keys(text: str, name: str) -> tuple[Key, ...]:
+    """Return the keys in the text of a key file; StoreError, which calls it ``name``, when it is none."""
     try:
-        keys = [
+        keys = tuple(
             Key(str(row["id"]), base64.b64decode(row["secret"], validate=True))
             for row in json.loads(text)["keys"]
-        ]
-    except (ValueError, KeyError, TypeError, binascii.Error) as error:
-        raise StoreError(f"The file {path} is not a key file of iopkit. {LOST}") from error
+        )
+    except (ValueError, KeyError, TypeError, binascii.Error):
+        raise StoreError(f"{name} is not a key file of iopkit. {LOST}") from None  # the cause shows the text
     if not keys or any(len(key.secret) != 32 for key in keys):
-        raise StoreError(f"The file {path} is not a key file of iopkit. {LOST}")
+        raise StoreError(f"{name} is not a key file of iopkit. {LOST}")
     return keys
 
 
-def _write_draft(path: Path, keys: list[Key]) -> Path:
-    rows = [{"id": key.id, "secret": base64.b64encode(key.secret).decode()} for key in keys]
+def _path(file: KeyFile) -> Path:
+    if file.path is None:
+        raise StoreError(
+            "The keys come from a command, so a new one is added where they are kept: store there what "
+            "`iopkit keys make` prints, start iopkit again, then run this again."
+        )
+    return file.path
+
+
+def _write_draft(path: Path, keys: Sequence[Key]) -> Path:
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump({"about": ABOUT, "keys": rows}, file, indent=1)
+        file.write(key_document(keys))
         file.flush()
         os.fsync(file.fileno())
     return draft

@@ -1,25 +1,22 @@
 """Logins and tickets: who a browser is, and how its kernel learns it once.
 
-Tokens and tickets are random, handed out once, and kept as hashes. Wrong sign-ins are counted for one user
-name from one address, so that nobody can lock somebody else out.
+Tokens and tickets are random, handed out once, and kept as hashes.
 """
 
 import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from iopkit.clinic.office import Office
-from iopkit.clinic.people import as_person, tidy
+from iopkit.clinic.people import as_person
 from iopkit.clinic.record import Person
-from iopkit.clinic.tables import LoginRow, PersonRow, TicketRow, WrongSignInRow
+from iopkit.clinic.tables import LoginRow, PersonRow, TicketRow
 from iopkit.errors import SignInError
 
-WRONG = "That user name and password do not go together. Check both and try again."
 ENDED = "You are signed out. Sign in to go on."
 TICKET = "This page's ticket was used before or has expired. Open the page again."
 TOUCH_SECONDS = 5
@@ -36,25 +33,10 @@ class Login:
     seen_at: datetime
 
 
-def sign_in(office: Office, user: str, password: str, *, address: str) -> str:
-    """Return a new token; SignInError with the same words and after the same work, whatever was wrong."""
-    origin = _origin(office, user, address)
-    _count(office, origin)
-    with office.database.read() as session:
-        row = session.scalars(select(PersonRow).where(PersonRow.user == tidy(user))).first()
-    right = office.passwords.matches(row.password_hash if row else None, password)
-    if row is None or not right or row.locked:
-        with office.database.write() as session:
-            actor = row.id if row else None
-            office.audit.add(session, "refuse", actor_id=actor, through="sign-in", thing="login")
-        raise SignInError(WRONG)
-    return _let_in(office, row.id, password, origin)
-
-
 def login(office: Office, token: str) -> Login:
     """Return the login of a token; SignInError when it has ended or nobody used it for too long."""
     with office.database.read() as session:
-        row = session.scalars(select(LoginRow).where(LoginRow.token_hash == _hash(token))).first()
+        row = session.scalars(select(LoginRow).where(LoginRow.token_hash == digest(token))).first()
         return Login(*live(office, session, row))
 
 
@@ -108,14 +90,14 @@ def issue_ticket(office: Office, login_id: str) -> str:
         live(office, session, session.get(LoginRow, login_id))
         old = office.now() - timedelta(seconds=office.settings.login_seconds)
         session.execute(delete(TicketRow).where(TicketRow.issued_at < old))
-        session.add(TicketRow(hash=_hash(ticket), login_id=login_id, issued_at=office.now()))
+        session.add(TicketRow(hash=digest(ticket), login_id=login_id, issued_at=office.now()))
     return ticket
 
 
 def redeem(office: Office, ticket: str) -> Login:
     """Return the login a ticket was issued for and use the ticket up; SignInError when it is used or old."""
     with office.database.write() as session:
-        row = session.get(TicketRow, _hash(ticket), with_for_update=True)
+        row = session.get(TicketRow, digest(ticket), with_for_update=True)
         if row is None or row.used_at is not None:
             raise SignInError(TICKET)
         if office.now() - row.issued_at > timedelta(seconds=office.settings.ticket_seconds):
@@ -124,35 +106,6 @@ def redeem(office: Office, ticket: str) -> Login:
         return Login(*live(office, session, session.get(LoginRow, row.login_id)))
 
 
-def _count(office: Office, origin: str) -> None:
-    window = office.now() - timedelta(seconds=office.settings.wrong_seconds)
-    with office.database.write() as session:
-        session.execute(delete(WrongSignInRow).where(WrongSignInRow.at < window))
-        mine = select(func.count()).select_from(WrongSignInRow).where(WrongSignInRow.origin == origin)
-        if (session.scalar(mine) or 0) >= office.settings.wrong_sign_ins:
-            minutes = max(1, round(office.settings.wrong_seconds / 60))
-            raise SignInError(f"Too many tries. Wait {minutes} minutes, then try again.")
-        session.add(WrongSignInRow(origin=origin, at=office.now()))
-
-
-def _let_in(office: Office, person_id: str, password: str, origin: str) -> str:
-    token = secrets.token_urlsafe(32)
-    with office.database.write() as session:
-        person = session.get_one(PersonRow, person_id)
-        if person.password_hash and office.passwords.is_outdated(person.password_hash):
-            person.password_hash = office.passwords.hash(password)
-        session.execute(delete(WrongSignInRow).where(WrongSignInRow.origin == origin))
-        row = LoginRow(id=office.new_id(), person_id=person_id, token_hash=_hash(token))
-        row.signed_in_at = row.seen_at = office.now()
-        session.add(row)
-        office.audit.add(session, "sign-in", actor_id=person_id, thing="login", thing_id=row.id)
-    return token
-
-
-def _hash(token: str) -> str:
+def digest(token: str) -> str:
+    """Return what is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _origin(office: Office, user: str, address: str) -> str:
-    secret = office.keys.file.oldest.derive("origin")
-    return hmac.digest(secret, f"{tidy(user)}\n{address}".encode(), "sha256").hex()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -10,9 +11,10 @@ from iopkit.clinic import cipher
 from iopkit.clinic.cipher import Place
 from iopkit.clinic.database import Database, connect
 from iopkit.clinic.key import KeyFile, KeyRing, make_key_file, read_key_file
+from iopkit.clinic.key_command import read_key_command
 from iopkit.clinic.office import Office
 from iopkit.clinic.schema import bring_up_to_date
-from iopkit.clinic.settings import Settings, database_url, key_path
+from iopkit.clinic.settings import Settings, database_url, key_command, key_path
 from iopkit.clinic.tables import AuditHeadRow, KeyCheckRow
 from iopkit.errors import StoreError
 
@@ -28,16 +30,18 @@ def open_office(
     now: Callable[[], datetime],
 ) -> tuple[Office, bool]:
     """Return the open office, and whether its key file was made just now."""
-    path = key_path(key_file)
+    command = key_command(key_file)
+    path, read = key_path(key_file), partial(read_key_command, command) if command else None
     database = connect(database_url(url), create=create, busy_seconds=settings.busy_seconds)
     try:
         bring_up_to_date(database)
-        file, is_new = _keys(database, path, create)
-        _check_key(database, KeyRing(file))
+        file, is_new = (read(), False) if read else _keys(database, path, create)
+        keys = KeyRing(file, read)
+        _check_key(database, keys)
     except BaseException:
         database.close()
         raise
-    return Office(database, KeyRing(file), settings, now), is_new
+    return Office(database, keys, settings, now), is_new
 
 
 def key_check(key_id: str, keys: KeyRing) -> KeyCheckRow:
@@ -68,8 +72,8 @@ def _check_key(database: Database, keys: KeyRing) -> None:
             cipher.unseal(keys.find(row.key_id), _check_place(row.key_id), row.sealed)
         except StoreError as error:
             raise StoreError(
-                f"The key file {keys.file.path} does not belong to this database. Without its own key nobody "
-                "can read the answers in it. Name the right file with IOPKIT_KEY_FILE."
+                f"{keys.file.name} does not belong to this database. Without its own key nobody can read the "
+                f"answers in it. Name the right one with {keys.file.setting}."
             ) from error
 
 

@@ -6,14 +6,14 @@ from datetime import date
 from typing import cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from iopkit.clinic.cipher import Place
 from iopkit.clinic.office import Office
 from iopkit.clinic.password import check_rules
 from iopkit.clinic.record import CareTeamMember, Domain, Kind, Person
-from iopkit.clinic.tables import CareTeamRow, CoupleRow, LoginRow, PersonRow
+from iopkit.clinic.tables import CareTeamRow, CoupleRow, LoginRow, PersonRow, SignInStepRow
 from iopkit.errors import NotFoundError, StoreError
 from iopkit.words import LANGUAGES
 
@@ -62,9 +62,14 @@ def set_password(office: Office, user: str, password: str) -> None:
     hashed = new_hash(office, tidy(user), password)
     with office.database.write() as session:
         row = find(session, user)
-        row.password_hash = hashed
-        _end_logins(office, session, row)
+        change_hash(office, session, row, hashed)
         audit(office, session, row, "password")
+
+
+def change_hash(office: Office, session: Session, row: PersonRow, hashed: str) -> None:
+    """Keep another password's hash and end the person's logins."""
+    row.password_hash = hashed
+    _end_logins(office, session, row)
 
 
 def set_locked(office: Office, user: str, locked: bool) -> None:
@@ -77,11 +82,6 @@ def set_locked(office: Office, user: str, locked: bool) -> None:
         audit(office, session, row, "lock" if locked else "unlock")
 
 
-def treat(
-    office: Office, client_id: str, clinician_id: str, *, domain: str, since: date, until: date | None
-) -> None:
-    """Put a clinician on a client's care team."""
-    with office.database.write() as session:
 def set_language(office: Office, session: Session, person_id: str, language: str) -> None:
     """Speak this language with the person from now on; StoreError for one that is not ours."""
     check_language(language)
@@ -97,6 +97,11 @@ def check_language(language: str) -> None:
         raise StoreError(f"The language is one of: {', '.join(LANGUAGES)}.")
 
 
+def treat(
+    office: Office, client_id: str, clinician_id: str, *, domain: str, since: date, until: date | None
+) -> None:
+    """Put a clinician on a client's care team."""
+    with office.database.write() as session:
         client, clinician = find(session, client_id), find(session, clinician_id)
         if client.kind != "client" or clinician.kind != "clinician":
             raise StoreError("A care team joins a client and a clinician, in this order.")
@@ -209,6 +214,22 @@ def audit(office: Office, session: Session, row: PersonRow, thing: str, thing_id
     )
 
 
+def audit_own(
+    office: Office, session: Session, row: PersonRow, thing: str, *, through: str = "login"
+) -> None:
+    """Leave a row about what a person changed of their own way to sign in."""
+    client_id = row.id if row.kind == "client" else None
+    office.audit.add(
+        session,
+        "people",
+        actor_id=row.id,
+        through=through,
+        client_id=client_id,
+        thing=thing,
+        thing_id=row.id,
+    )
+
+
 def _name_place(person_id: str) -> Place:
     return Place("person", person_id, person_id, "name_sealed")
 
@@ -216,6 +237,7 @@ def _name_place(person_id: str) -> Place:
 def _end_logins(office: Office, session: Session, row: PersonRow) -> None:
     mine = update(LoginRow).where(LoginRow.person_id == row.id, LoginRow.ended_at.is_(None))
     session.execute(mine.values(ended_at=office.now()))
+    session.execute(delete(SignInStepRow).where(SignInStepRow.person_id == row.id))
 
 
 def _check(kind: str, user: str, name: str, zone: str, domains: list[str]) -> None:

@@ -1,6 +1,7 @@
 """Where a store lives and how strict it is: arguments, then ``IOPKIT_*``, then the user's own folders."""
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from iopkit.errors import StoreError
+
+STAFF = frozenset({"clinician", "coordinator", "supervisor"})
+EVERYONE = STAFF | {"client"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,14 @@ class Settings:
     wrong_sign_ins: int = 5
     """This many wrong sign-ins of one user from one address are checked in ``wrong_seconds``, no more."""
     wrong_seconds: int = 900
+    wrong_codes: int = 10
+    """This many wrong codes of one person's second factor are checked in ``wrong_seconds``, no more."""
+    step_seconds: int = 600
+    """How long a right password waits for its second factor."""
+    invitation_seconds: int = 72 * 3600
+    """How long an invitation holds."""
+    second_factor: frozenset[str] = STAFF
+    """The kinds of person who cannot sign in without a second factor; everybody else may set one up."""
     password_cost: PasswordCost = field(default_factory=PasswordCost)
 
 
@@ -74,8 +86,33 @@ def key_path(key_file: str | Path | None = None) -> Path:
     return Path(chosen).expanduser().absolute()
 
 
+def key_command(key_file: str | Path | None = None) -> str:
+    """Return the command that prints the keys (``IOPKIT_KEY_COMMAND``), or nothing where a file is named."""
+    command = "" if key_file else os.environ.get("IOPKIT_KEY_COMMAND", "")
+    if command and os.environ.get("IOPKIT_KEY_FILE"):
+        raise StoreError("Set IOPKIT_KEY_FILE or IOPKIT_KEY_COMMAND, not both.")
+    return command
+
+
+def public_address() -> str:
+    """Return where people reach the server: ``IOPKIT_ADDRESS``, or this machine; it ends with a slash."""
+    text = os.environ.get("IOPKIT_ADDRESS") or "http://127.0.0.1:8866/"
+    if not re.fullmatch(r"https?://[^\s/?#]+/?", text):
+        raise StoreError("IOPKIT_ADDRESS is the server's address alone, such as https://clinic.example/.")
+    return text.rstrip("/") + "/"
+
+
 def plain(url: URL) -> str:
     """Return the address as it may be shown: the path of an SQLite file, else the URL without password."""
     if url.get_backend_name() == "sqlite":
         return str(url.database)
     return url.render_as_string(hide_password=True)
+
+
+def required_second_factor() -> frozenset[str]:
+    """Return the kinds of person who need a second factor: ``IOPKIT_SECOND_FACTOR``, else all but clients."""
+    choices = {"staff": STAFF, "everyone": EVERYONE, "nobody": frozenset[str]()}
+    chosen = os.environ.get("IOPKIT_SECOND_FACTOR") or "staff"
+    if chosen not in choices:
+        raise StoreError(f"IOPKIT_SECOND_FACTOR is one of: {', '.join(choices)}.")
+    return choices[chosen]

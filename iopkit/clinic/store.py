@@ -6,18 +6,29 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import select
-
-from iopkit.clinic import audit, cipher, login, people
-from iopkit.clinic.cipher import Place
+from iopkit.clinic import (
+    audit,
+    identity,
+    invitation,
+    login,
+    logins,
+    people,
+    rotation,
+    second_factor,
+    signing_in,
+)
 from iopkit.clinic.desk import Desk
+from iopkit.clinic.invitation import Invitation
 from iopkit.clinic.login import Login
+from iopkit.clinic.logins import OpenLogin
 from iopkit.clinic.office import Office, utc_now
-from iopkit.clinic.opening import key_check, open_office
+from iopkit.clinic.opening import open_office
 from iopkit.clinic.record import Person
+from iopkit.clinic.rotation import Rotation
 from iopkit.clinic.seat import Seat
+from iopkit.clinic.second_factor import Pairing
 from iopkit.clinic.settings import Settings
-from iopkit.clinic.tables import EnvelopeRow
+from iopkit.clinic.signing_in import Begun, Step
 from iopkit.worksheets import Worksheet
 
 
@@ -58,8 +69,8 @@ class Store:
         self.close()
 
     @property
-    def key_file(self) -> Path:
-        """Return where the key file lies, to tell the operator what to keep a copy of."""
+    def key_file(self) -> Path | None:
+        """Return where the key file lies, to tell the operator what to keep a copy of; None for a command."""
         return self.office.keys.file.path
 
     def close(self) -> None:
@@ -79,6 +90,7 @@ class Store:
         zone: str,
         domains: Iterable[str] = (),
         password: str | None = None,
+        language: str = "en",
     ) -> Person:
         """Return the new person. Without a password nobody can sign in as them yet."""
         return people.add_person(
@@ -92,7 +104,6 @@ class Store:
     def person(self, user_or_id: str) -> Person:
         """Return one person by user name or id."""
         return people.person(self.office, user_or_id)
-        language: str = "en",
 
     def set_password(self, user: str, password: str) -> None:
         """Give a person another password and end their logins."""
@@ -117,8 +128,70 @@ class Store:
         return people.couple(self.office, first_id, second_id)
 
     def sign_in(self, user: str, password: str, *, address: str) -> str:
-        """Return a new login's token; SignInError, in the same words and time, whatever was wrong."""
-        return login.sign_in(self.office, user, password, address=address)
+        """Return a new login's token; SignInError, in the same words and time, whatever was wrong.
+
+        For those who need no second factor; ``begin_sign_in`` is for everybody.
+        """
+        return signing_in.sign_in(self.office, user, password, address=address)
+
+    def begin_sign_in(self, user: str, password: str, *, address: str, device: str = "") -> Begun:
+        """Return what follows a right password: a login, or the step to the second factor."""
+        return signing_in.begin(self.office, user, password, address=address, device=device)
+
+    def step(self, token: str) -> Step:
+        """Return the sign-in that waits behind a token; SignInError when it is over."""
+        return signing_in.step(self.office, token)
+
+    def give_code(self, token: str, code: str) -> str:
+        """Return a new login's token for a right code of the second factor."""
+        return signing_in.give_code(self.office, token, code)
+
+    def pair(self, token: str, code: str) -> tuple[str, list[str]]:
+        """Return a new login's token and recovery codes for the first code of a new second factor."""
+        return signing_in.pair(self.office, token, code)
+
+    def pairing(self, person_id: str) -> Pairing:
+        """Return what an authenticator app needs to become a person's second factor."""
+        return second_factor.begin(self.office, person_id)
+
+    def has_second_factor(self, user: str) -> bool:
+        """Return whether a person signs in with a second factor."""
+        with self.office.database.read() as session:
+            return second_factor.is_paired(session, people.find(session, user).id)
+
+    def remove_second_factor(self, user: str) -> None:
+        """Take a person's second factor away: their phone is lost."""
+        second_factor.remove(self.office, user)
+
+    def sign_in_as(
+        self, issuer: str, subject: str, *, user: str = "", device: str = "", proved: bool = False
+    ) -> Begun:
+        """Return what follows when a provider has said who somebody is; SignInError for nobody we know."""
+        return identity.sign_in_as(self.office, issuer, subject, user=user, device=device, proved=proved)
+
+    def link(self, user: str, issuer: str, subject: str) -> None:
+        """Let a provider's account sign in as this person."""
+        identity.link(self.office, user, issuer, subject)
+
+    def unlink(self, user: str) -> None:
+        """Let no provider's account sign in as this person any more."""
+        identity.unlink(self.office, user)
+
+    def invite(self, user: str) -> Invitation:
+        """Return a link's token with which a person sets their own password, once."""
+        return invitation.invite(self.office, user)
+
+    def invited(self, token: str) -> Person:
+        """Return whom an invitation is for; SignInError when it no longer holds."""
+        return invitation.invited(self.office, token)
+
+    def accept(self, token: str, password: str) -> Person:
+        """Set the password that an invited person chose."""
+        return invitation.accept(self.office, token, password)
+
+    def open_logins(self, person_id: str) -> list[OpenLogin]:
+        """Return where a person is signed in."""
+        return logins.open_logins(self.office, person_id)
 
     def login(self, token: str) -> Login:
         """Return the login of a token; SignInError when it has ended."""
@@ -150,17 +223,8 @@ class Store:
         with self.office.database.read() as session:
             return self.office.audit.verify(session)
 
-    def rotate_keys(self) -> str:
-        """Return the id of a new master key, which now guards every person's own key; work goes on."""
-        office = self.office
-        with office.database.write() as session:
-            master = office.keys.add()
-            session.add(key_check(master.id, office.keys))
-            for row in session.scalars(select(EnvelopeRow)):
-                secret = office.open_envelope(row).secret.hex()
-                place = Place("envelope", row.person_id, row.id, "sealed")
-                row.master_id, row.sealed = master.id, cipher.seal(master, place, secret)
-            office.audit.add(
-                session, "keys", actor_id=None, through="operator", thing="key", thing_id=master.id
-            )
-            return master.id
+    def rotate_keys(
+        self, *, batch: int = rotation.BATCH, progress: Callable[[int, int], object] = lambda done, of: None
+    ) -> Rotation:
+        """Return what was done: a new master key guards every person's own key; work goes on meanwhile."""
+        return rotation.rotate(self.office, batch=batch, progress=progress)

@@ -122,6 +122,62 @@ class LoginRow(Base):
     signed_in_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    device: Mapped[str | None] = mapped_column(WORD)
+
+
+class SignInStepRow(Base):
+    """A right password that waits for the second factor. Its token is kept as a hash."""
+
+    __tablename__ = "sign_in_step"
+    token_hash: Mapped[str] = mapped_column(WORD, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    needs: Mapped[str] = mapped_column(WORD)
+    origin: Mapped[str] = mapped_column(WORD)
+    device: Mapped[str | None] = mapped_column(WORD)
+    made_at: Mapped[datetime]
+
+
+class SecondFactorRow(Base):
+    """The secret of a person's authenticator app; asked for once a code of it has confirmed it."""
+
+    __tablename__ = "second_factor"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    secret_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(BigInteger)
+
+
+class RecoveryCodeRow(Base):
+    """A code for a day without the phone, kept as a keyed hash."""
+
+    __tablename__ = "recovery_code"
+    hash: Mapped[str] = mapped_column(WORD, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class InvitationRow(Base):
+    """A link with which a person sets their own password, once. Its token is kept as a hash."""
+
+    __tablename__ = "invitation"
+    hash: Mapped[str] = mapped_column(WORD, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    made_at: Mapped[datetime]
+    until: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class IdentityRow(Base):
+    """Who a person is at an OpenID Connect provider."""
+
+    __tablename__ = "identity"
+    issuer: Mapped[str] = mapped_column(WORD, primary_key=True)
+    subject: Mapped[str] = mapped_column(WORD, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    made_at: Mapped[datetime]
 
 
 class TicketRow(Base):
@@ -163,6 +219,7 @@ class AssignmentRow(Base):
     worksheet_id: Mapped[str] = mapped_column(WORD)
     domain: Mapped[str] = mapped_column(WORD)
     note_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    settings_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     rrule: Mapped[str] = mapped_column(Text)
     due: Mapped[time]
     starts: Mapped[date]
@@ -172,7 +229,7 @@ class AssignmentRow(Base):
 
 
 class EntryRow(Base):
-    """An entry as it stands now. ``sealed``: answers, scores, bands, flags, who changed which item when."""
+    """An entry as it stands now. ``sealed``: answers, scores, bands, flags, settings, who changed what when."""
 
     __tablename__ = "entry"
     __table_args__ = (Index(None, "client_id", "about"), Index(None, "client_id", "status"))

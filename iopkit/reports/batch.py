@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from iopkit.clinic.desk import Desk
+from iopkit.clinic.key_command import path_for_kernels
 from iopkit.clinic.record import Person
-from iopkit.clinic.settings import database_url, key_path
+from iopkit.clinic.settings import database_url
 from iopkit.errors import IopkitError, ReportError
 from iopkit.reports.homework import local_day
 from iopkit.reports.period import period, span_of
@@ -146,7 +147,7 @@ def render(order: Order) -> None:
         "IOPKIT_FOR": order.reader,
         "IOPKIT_PURPOSE": "report",
         "IOPKIT_DATABASE_URL": database_url().render_as_string(hide_password=False),
-        "IOPKIT_KEY_FILE": str(key_path()),
+        "IOPKIT_KEY_FILE": str(path_for_kernels()),
         "PYTHONPATH": python_path(),
     }
     parameters = {"client": order.client_id, "since": order.since, "until": order.until}

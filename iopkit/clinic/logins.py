@@ -1,0 +1,68 @@
+"""The logins of one person: where they are signed in, ended one by one or all the others at once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from iopkit.clinic.login import live
+from iopkit.clinic.office import Office
+from iopkit.clinic.tables import LoginRow
+from iopkit.errors import NotFoundError, SignInError
+
+NOT_YOURS = "That sign-in has ended already."
+
+
+@dataclass(frozen=True)
+class OpenLogin:
+    """A browser in which somebody is signed in; ``device`` says roughly which, "Firefox on Windows"."""
+
+    id: str
+    device: str
+    signed_in_at: datetime
+    seen_at: datetime
+
+
+def open_logins(office: Office, person_id: str) -> list[OpenLogin]:
+    """Return the logins of a person that still hold, the one used last at the top."""
+    with office.database.read() as session:
+        rows = [row for row in _rows(session, person_id) if _holds(office, session, row)]
+    found = [OpenLogin(row.id, row.device or "", row.signed_in_at, row.seen_at) for row in rows]
+    return sorted(found, key=lambda one: one.seen_at, reverse=True)
+
+
+def end_one(office: Office, person_id: str, login_id: str) -> None:
+    """End one of the person's own logins; NotFoundError when it is not theirs or has ended."""
+    with office.database.write() as session:
+        for row in _rows(session, person_id):
+            if row.id == login_id:
+                return _end(office, session, row)
+    raise NotFoundError(NOT_YOURS)
+
+
+def end_others(office: Office, person_id: str, keep: str) -> list[str]:
+    """End all logins of the person but one; return which."""
+    with office.database.write() as session:
+        rows = [row for row in _rows(session, person_id) if row.id != keep]
+        for row in rows:
+            _end(office, session, row)
+        return [row.id for row in rows]
+
+
+def _rows(session: Session, person_id: str) -> list[LoginRow]:
+    mine = select(LoginRow).where(LoginRow.person_id == person_id, LoginRow.ended_at.is_(None))
+    return list(session.scalars(mine))
+
+
+def _holds(office: Office, session: Session, row: LoginRow) -> bool:
+    try:
+        live(office, session, row)
+    except SignInError:
+        return False
+    return True
+
+
+def _end(office: Office, session: Session, row: LoginRow) -> None:
+    row.ended_at = office.now()
+    office.audit.add(session, "sign-out", actor_id=row.person_id, thing="login", thing_id=row.id)
