@@ -115,6 +115,27 @@ def test_papermills_own_command_runs_a_notebook_and_leaves_nothing_behind(notebo
     assert ended([int(parent)]) == []
 
 
+def test_papermill_runs_a_notebook_by_our_engine_whatever_kernel_it_names(notebook):
+    book = nbformat.read(notebook, as_version=4)
+    book.metadata["kernelspec"]["name"] = "nobody-has-this"
+    nbformat.write(book, notebook)
+
+    done = command(
+        "-m",
+        "papermill",
+        "--engine",
+        "iopkit",
+        "--no-progress-bar",
+        notebook,
+        "out.ipynb",
+        folder=notebook.parent,
+    )
+
+    assert done.returncode == 0, done.stderr
+    (line,) = said(nbformat.read(notebook.with_name("out.ipynb"), as_version=4))
+    assert line.startswith("none ")
+
+
 def test_nbval_runs_a_notebook(notebook):
     (notebook.parent / "pytest.ini").write_text("[pytest]\n")
 

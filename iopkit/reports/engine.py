@@ -1,60 +1,24 @@
 """Run a report notebook with Papermill: parameters in, the executed notebook out, nothing written to disk."""
 
 import os
-import shutil
-import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from jupyter_client.manager import AsyncKernelManager
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillException, PapermillExecutionError
 from papermill.execute import execute_notebook
-from traitlets import default
 
 import iopkit.errors
 from iopkit.errors import IopkitError, ReportError
-from iopkit.kernels import kernelspec
+from iopkit.kernels.engine import ForkedEngine
+from iopkit.kernels.one_use import NAME
 
+papermill_engines.register(NAME, ForkedEngine)  # type: ignore[no-untyped-call]  # papermill has no types
 CELL_SECONDS = 120
 START_SECONDS = 60
-
-
-class ForkedSpec(KernelSpecManager):
-    """Knows one kernel: ours, forked from a warm parent where that works."""
-
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Return our kernelspec, with this interpreter, whatever a notebook asks for."""
-        spec = kernelspec()
-        argv = [sys.executable if part == "python" else part for part in spec.pop("argv")]
-        return KernelSpec(argv=argv, name="iopkit", **spec)
-
-
-class ReportKernel(AsyncKernelManager):
-    """Starts the kernel of one report; its sockets lie in a folder of its own that nobody else may enter."""
-
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - whatever its parents take
-        super().__init__(**options)
-        self._room = tempfile.mkdtemp(prefix="iopkit-")
-        self.transport = "ipc"
-        # Without these two the sockets lie in the working folder, by names that two processes share.
-        self.connection_file = str(Path(self._room) / "kernel.json")
-        self.ip = str(Path(self._room) / "kernel")
-
-    @default("kernel_spec_manager")
-    def _only_ours(self) -> KernelSpecManager:
-        return ForkedSpec(parent=self)
-
-    async def _async_cleanup_resources(self, restart: bool = False) -> None:
-        await super()._async_cleanup_resources(restart=restart)
-        if not restart:
-            shutil.rmtree(self._room, ignore_errors=True)
-
-    cleanup_resources = _async_cleanup_resources
 
 
 def run_notebook(template: Path, parameters: Mapping[str, str], environment: Mapping[str, str]) -> Any:  # noqa: ANN401
@@ -68,12 +32,11 @@ def run_notebook(template: Path, parameters: Mapping[str, str], environment: Map
                 str(template),
                 None,
                 parameters=dict(parameters),
-                kernel_name="iopkit",
+                engine_name=NAME,
+                kernel_name=NAME,
                 language="python",
-                kernel_manager_class=ReportKernel,
                 progress_bar=False,
                 autosave_cell_every=0,
-                shutdown_kernel="immediate",
                 request_save_on_cell_execute=False,
                 execution_timeout=CELL_SECONDS,
                 start_timeout=START_SECONDS,
