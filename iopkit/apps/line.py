@@ -18,7 +18,7 @@ def entry_lines(desk: Desk, entries: Iterable[Entry], *, now: datetime) -> list[
 
 def entry_line(desk: Desk, entry: Entry, *, now: datetime) -> EntryLine:
     """Return when, which worksheet, what stands in it in one line, and its figures."""
-    worksheet = desk.worksheet(entry.worksheet_id, entry.version)
+    worksheet = desk.worksheet_of(entry)
     return EntryLine(
         key=key(desk, "entry", entry.id),
         title=worksheet.title,

@@ -38,7 +38,7 @@ def open_entry(desk: Desk, entry_id: str, *, now: datetime) -> Worksheet:
 
 def to_fill_in(desk: Desk, entry: Entry, *, now: datetime) -> Worksheet:
     """Return the form of a draft with what is saved of it so far."""
-    sheet = desk.worksheet(entry.worksheet_id, entry.version)
+    sheet = desk.worksheet_of(entry)
     started = entry.base > 0
     return Worksheet(
         **words(sheet),
@@ -56,7 +56,7 @@ def to_fill_in(desk: Desk, entry: Entry, *, now: datetime) -> Worksheet:
 
 def to_read(desk: Desk, entry: Entry, *, now: datetime) -> Worksheet:
     """Return a sent entry, read-only, with its figures; its own client may correct it."""
-    sheet = desk.worksheet(entry.worksheet_id, entry.version)
+    sheet = desk.worksheet_of(entry)
     own = entry.client_id == desk.person.id
     sent = entry.submitted_at or entry.saved_at
     just_done = own and entry.revision <= 1 and now - sent < JUST
@@ -84,7 +84,7 @@ def preview(desk: Desk, sheet: Sheet) -> Worksheet:
         **words(sheet),
         key=key(desk, "worksheet", sheet.id),
         seen_by="This is how your clients see it. Nothing you type here is kept.",
-        answers={},
+        answers=sheet.begin,
         base=0,
         read_only=True,
         saved="",

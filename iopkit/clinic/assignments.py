@@ -1,9 +1,10 @@
 """Assignments: worksheets given to a client by a clinician, in the domain they treat the client in."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Any
 
 from dateutil.rrule import rrulestr
 from sqlalchemy import select
@@ -34,18 +35,20 @@ class Plan:
     due: time
     starts: date
     ends: date | None
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 def assign(
     seat: Seat, client_id: str, worksheet_id: str, domain: str, plan: Plan, message_id: str = ""
 ) -> Assignment:
-    """Return the new assignment; AnswerError when its rhythm or its days make no sense.
+    """Return the new assignment; AnswerError when its rhythm, its days or its settings make no sense.
 
     With a ``message_id`` the same message makes one assignment, however often it comes.
     """
     _check(plan)
     worksheet = shelf.newest(seat.office, worksheet_id)
     _check_audience(worksheet, domain)
+    worksheet.with_settings(plan.settings)
     with seat.writing() as session:
         tied = seat.ties(session, client_id)
         seat.require(tied, client_id, action="write", thing="assignment", domain=domain)
@@ -57,6 +60,8 @@ def assign(
         row.worksheet_id, row.domain, row.made_at = worksheet.id, domain, seat.office.now()
         row.rrule, row.due, row.starts, row.ends = plan.rrule, plan.due, plan.starts, plan.ends
         row.note_sealed = seat.office.seal(session, _place(row), {"note": plan.note})
+        if plan.settings:
+            row.settings_sealed = seat.office.seal(session, _place(row, "settings_sealed"), plan.settings)
         session.add(row)
         seat.audit(session, "assign", client_id=client_id, thing="assignment", thing_id=row.id)
         return _as_assignments(seat, session, [row])[0]
@@ -156,10 +161,18 @@ def _as_assignments(seat: Seat, session: Session, rows: Sequence[AssignmentRow])
             row.starts,
             row.ends,
             row.stopped_at,
+            settings_of(seat, session, row),
         )
         for row in rows
     ]
 
 
-def _place(row: AssignmentRow) -> Place:
-    return Place("assignment", row.client_id, row.id, "note_sealed")
+def settings_of(seat: Seat, session: Session, row: AssignmentRow) -> dict[str, Any]:
+    """Return what an assignment sets in its worksheet."""
+    if row.settings_sealed is None:
+        return {}
+    return seat.office.unseal(session, _place(row, "settings_sealed"), row.settings_sealed)
+
+
+def _place(row: AssignmentRow, column: str = "note_sealed") -> Place:
+    return Place("assignment", row.client_id, row.id, column)

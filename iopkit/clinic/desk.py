@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, time
+from types import MappingProxyType
 from typing import Any, Literal
 
 from cryptography.exceptions import InvalidTag
@@ -47,13 +48,13 @@ class Desk:
         """Return after how many seconds without a touch a page locks itself."""
         return self._seat.office.settings.idle_seconds
 
-    def alive(self) -> None:
     def speak(self, language: str) -> None:
         """Write this person's pages in another language from now on."""
         with self._seat.writing() as session:
             people.set_language(self._seat.office, session, self.person.id, language)
         self._seat.person = replace(self.person, language=language)
 
+    def alive(self) -> None:
         """Return while the login holds; SignInError when it has ended."""
         with self._seat.reading():
             pass
@@ -125,9 +126,10 @@ class Desk:
         starts: date,
         ends: date | None = None,
         message_id: str = "",
+        settings: Mapping[str, Any] = MappingProxyType({}),
     ) -> Assignment:
         """Return the assignment of a worksheet to a client, once or by an RFC 5545 rule."""
-        plan = Plan(note, rrule, due, starts, ends)
+        plan = Plan(note, rrule, due, starts, ends, dict(settings))
         return assignments.assign(self._seat, client_id, worksheet_id, domain, plan, message_id)
 
     def stop(self, assignment_id: str) -> Assignment:
@@ -156,6 +158,10 @@ class Desk:
             return shelf.newest(self._seat.office, worksheet_id)
         with self._seat.reading() as session:
             return shelf.kept(self._seat.office, session, worksheet_id, version)
+
+    def worksheet_of(self, entry: Entry) -> Worksheet:
+        """Return the worksheet of an entry as it was filled in: its version, asked with its settings."""
+        return shelf.as_asked(self.worksheet(entry.worksheet_id, entry.version), entry.settings)
 
     def entries(
         self,

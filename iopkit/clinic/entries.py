@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from iopkit.clinic import shelf
+from iopkit.clinic import assignments, shelf
 from iopkit.clinic.cipher import Place
 from iopkit.clinic.record import Entry
 from iopkit.clinic.seat import Seat
@@ -16,6 +16,7 @@ from iopkit.errors import AccessError, NotFoundError
 
 NO_ENTRY = "There is no entry here that you can open."
 NO_ASSIGNMENT = "There is no assignment here that you can open."
+WITH_CLINICIAN = "This page is opened by a clinician, together with you. Ask your care team for it."
 BLANK: Mapping[str, Any] = {"answers": {}, "scores": {}, "bands": {}, "flags": [], "touched": {}}
 
 
@@ -79,6 +80,8 @@ def mark_read(seat: Seat, entry_id: str) -> None:
 def draft(seat: Seat, worksheet_id: str, *, assignment_id: str | None, day: date | None) -> Entry:
     """Return the open draft of this worksheet (for this assignment and day), or a new one."""
     me = seat.person.id
+    if shelf.newest(seat.office, worksheet_id).audience == "clinician":
+        raise AccessError(WITH_CLINICIAN)
     with seat.writing() as session:
         seat.require(seat.ties(session, me), me, action="write", thing="draft")
         session.get_one(PersonRow, me, with_for_update=True)  # two pages opened at once share one draft
@@ -147,6 +150,7 @@ def _as_entry(seat: Seat, session: Session, row: EntryRow, read: bool) -> Entry:
         bands=held["bands"],
         flags=tuple(held["flags"]),
         read_by_me=read,
+        settings=held.get("settings", {}),
     )
 
 
@@ -206,7 +210,10 @@ def _begin(
     row.status, row.about, row.zone = "draft", day or today, zone
     row.started_at = row.saved_at = office.now()
     row.submitted_at, row.revision, row.base = None, 0, 0
-    row.sealed = office.seal(session, entry_place(row), BLANK)
+    settings = assignments.settings_of(seat, session, assigned) if assigned else {}
+    asked = shelf.as_asked(worksheet, settings)
+    content = {**BLANK, "answers": asked.begin, "settings": worksheet.fitting(settings)}
+    row.sealed = office.seal(session, entry_place(row), content)
     session.add(row)
     session.flush()
     return row

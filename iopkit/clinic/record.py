@@ -14,8 +14,9 @@ Domain = Literal["individual", "couples", "substance-use", "medical"]
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with a user name. ``domains`` is empty for all but clinicians. ``zone`` is an IANA name,
-    ``language`` one of ``iopkit.words.LANGUAGES``.
+    """Somebody with a user name. ``domains`` is empty for all but clinicians. ``zone`` is an IANA name.
+
+    ``language`` is one of ``iopkit.words.LANGUAGES``.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Assignment:
     """A worksheet given to a client. ``rrule`` is an RFC 5545 rule without DTSTART ("" means once).
 
     ``stopped_at``: ended before its time; what was done stays, and nothing is due from then on.
+    ``settings``: what it sets in the worksheet, for this client.
     """
 
     id: str
@@ -57,11 +59,15 @@ class Assignment:
     starts: date
     ends: date | None
     stopped_at: datetime | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One filled-in worksheet at its newest revision. A draft has revision 0; ``base`` counts the saves."""
+    """One filled-in worksheet at its newest revision. A draft has revision 0; ``base`` counts the saves.
+
+    ``settings`` are those of the assignment when it was begun: the worksheet is read with them.
+    """
 
     id: str
     client_id: str
@@ -82,6 +88,7 @@ class Entry:
     bands: Mapping[str, str] = field(repr=False)
     flags: tuple[str, ...] = field(repr=False)
     read_by_me: bool = False
+    settings: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)

@@ -84,8 +84,9 @@ def merge(held: Mapping[str, Any], message: Message, who: str) -> Merge:
 
 def _store(seat: Seat, session: Session, row: EntryRow, message: Message) -> Saved:
     office, now = seat.office, seat.office.now()
-    worksheet = shelf.kept(office, session, row.worksheet_id, row.version)
     held = office.unseal(session, entries.entry_place(row), row.sealed)
+    settings = held.get("settings", {})
+    worksheet = shelf.as_asked(shelf.kept(office, session, row.worksheet_id, row.version), settings)
     merged = merge({**held, "base": row.base}, message, seat.login_id or seat.person.id)
     final = message.submit or row.status == "submitted"
     row.about = reported_day(worksheet, merged.answers) or row.about
@@ -102,6 +103,7 @@ def _store(seat: Seat, session: Session, row: EntryRow, message: Message) -> Sav
         "scores": scored.scores,
         "bands": scored.bands,
         "flags": scored.flags,
+        "settings": settings,
     }
     row.sealed = office.seal(session, entries.entry_place(row), {**content, "touched": merged.touched})
     session.flush()

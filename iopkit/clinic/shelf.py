@@ -1,6 +1,7 @@
 """Worksheets as the store keeps them: each version as it was when somebody filled it in."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -35,6 +36,11 @@ def kept(office: Office, session: Session, worksheet_id: str, version: str) -> W
     if row is None:
         raise NotFoundError(UNKNOWN)
     return _parse(office, row.content)
+
+
+def as_asked(worksheet: Worksheet, settings: Mapping[str, Any]) -> Worksheet:
+    """Return a worksheet with those settings that fit it; an edited one may have let go of some."""
+    return worksheet.with_settings(worksheet.fitting(settings))
 
 
 def keep(office: Office, session: Session, worksheet: Worksheet) -> None:

@@ -229,7 +229,7 @@ class AssignmentRow(Base):
 
 
 class EntryRow(Base):
-    """An entry as it stands now. ``sealed``: answers, scores, bands, flags, settings, who changed what when."""
+    """An entry as it stands now. ``sealed``: answers, scores, flags, settings, who changed what when."""
 
     __tablename__ = "entry"
     __table_args__ = (Index(None, "client_id", "about"), Index(None, "client_id", "status"))

@@ -33,7 +33,7 @@ def entry_blocks(desk: Desk, worksheet_id: str, *, client: str, since: str, unti
 
 def one_entry(desk: Desk, entry: Entry) -> list[AnyBlock]:
     """Return one entry in the version it was filled in with: day, figures, answers."""
-    worksheet = desk.worksheet(entry.worksheet_id, entry.version)
+    worksheet = desk.worksheet_of(entry)
     found = figures(entry, worksheet)
     return [
         Heading(text=day_label(entry.about)),

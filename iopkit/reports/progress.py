@@ -160,7 +160,7 @@ class Progress:
 
     def thought(self, entry: Entry) -> list[AnyBlock]:
         """Return one thought record: what happened, the thought, the fairer thought, and what moved."""
-        sheet = self.desk.worksheet(entry.worksheet_id, entry.version)
+        sheet = self.desk.worksheet_of(entry)
         pairs = [
             ("What happened", str(entry.answers.get("situation", ""))),
             ("The thought", hot_thought(entry)),
