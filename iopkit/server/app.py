@@ -93,6 +93,7 @@ class Server(Voila):
         config.KernelManager.autorestart = (
             False  # a second start would find its ticket used; the page asks anew
         )
+        config.KernelManager.client_class = "iopkit.kernels.ready.ReadyClient"  # waits no longer than needed
         config.NotebookNotary.db_file = ":memory:"
         return config
 
