@@ -110,15 +110,37 @@ def give_code(office: Office, token: str, code: str) -> str:
     """Return the login's token for a right code of the second factor; SignInError when it does not fit."""
     with office.database.read() as session:
         waiting = _step(office, session, token)
-    tries = digest(f"codes {waiting.person_id}")
+        if waiting.needs != "code":
+            raise SignInError(STEP_ENDED)
+    prove_code(office, waiting.person_id, code)
+    with office.database.write() as session:
+        return _finish(office, session, _step(office, session, token))
+
+
+def prove_code(office: Office, person_id: str, code: str) -> None:
+    """Return for a code of the person's second factor, which is used up by it; SignInError for any other."""
+    tries = digest(f"codes {person_id}")
     _count(office, tries, most=office.settings.wrong_codes)
     with office.database.write() as session:
-        row = _step(office, session, token)
-        if row.needs == "code" and second_factor.accepts(office, session, row.person_id, code):
+        if second_factor.accepts(office, session, person_id, code):
             session.execute(delete(WrongSignInRow).where(WrongSignInRow.origin == tries))
-            return _finish(office, session, row)
-    _refuse(office, waiting.person_id, "code")
+            return
+    _refuse(office, person_id, "code")
     raise SignInError(WRONG_CODE)
+
+
+def knows_password(office: Office, user: str, password: str, *, address: str) -> bool:
+    """Return whether it is the person's password; wrong ones count like wrong sign-ins."""
+    origin = origin_of(office, user, address)
+    _count(office, origin, most=office.settings.wrong_sign_ins)
+    with office.database.read() as session:
+        row = session.scalars(select(PersonRow).where(PersonRow.user == tidy(user))).first()
+    if not office.passwords.matches(row.password_hash if row else None, password):
+        _refuse(office, row.id if row else None, "password")
+        return False
+    with office.database.write() as session:
+        session.execute(delete(WrongSignInRow).where(WrongSignInRow.origin == origin))
+    return True
 
 
 def pair(office: Office, token: str, code: str) -> tuple[str, list[str]]:

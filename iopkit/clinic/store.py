@@ -23,6 +23,7 @@ from iopkit.clinic.login import Login
 from iopkit.clinic.logins import OpenLogin
 from iopkit.clinic.office import Office, utc_now
 from iopkit.clinic.opening import open_office
+from iopkit.clinic.own import OwnSignIn
 from iopkit.clinic.record import Person
 from iopkit.clinic.rotation import Rotation
 from iopkit.clinic.seat import Seat
@@ -188,6 +189,10 @@ class Store:
     def accept(self, token: str, password: str) -> Person:
         """Set the password that an invited person chose."""
         return invitation.accept(self.office, token, password)
+
+    def own(self, login_id: str) -> OwnSignIn:
+        """Return what the person of a login may do about their own way to sign in."""
+        return OwnSignIn(self.office, login_id)
 
     def open_logins(self, person_id: str) -> list[OpenLogin]:
         """Return where a person is signed in."""
