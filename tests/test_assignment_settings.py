@@ -16,7 +16,7 @@ from iopkit.reports.entries import one_entry
 
 __all__ = ["catalog"]
 NOW = datetime(2026, 3, 14, 0, 0, tzinfo=UTC)
-CARD = {"targets": ["Drinking", "Shouting"], "own_substances": ["Alcohol", "Kratom"], "skills": False}
+CARD = {"targets": ["Drinking", "Shouting"], "own_substances": ["alcohol", "Kratom"], "skills": False}
 
 
 def give(clinic: Clinic, settings: object = CARD, worksheet: str = "dbt-diary-card") -> Assignment:

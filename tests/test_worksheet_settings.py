@@ -197,6 +197,14 @@ def test_no_sentence_repeats_what_was_set():
     assert "Marked" not in str(caught.value)
 
 
+def test_a_text_that_reads_like_a_choice_is_kept_as_that_choice():
+    routine = catalog()["daily-routine"]
+
+    assert routine.fitting({"own_anchors": ["get up", " Feed the hens"]}) == {
+        "own_anchors": ["wake", "Feed the hens"]
+    }
+
+
 def test_settings_that_a_newer_version_let_go_of_are_left_out():
     card = catalog()["dbt-diary-card"]
 

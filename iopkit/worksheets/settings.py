@@ -103,8 +103,25 @@ def faults(
 
 
 def fitting(pages: Sequence[Page], declared: Sequence[Setting], values: Settings) -> dict[str, Any]:
-    """Return the values that fit; a newer version of the worksheet may have let go of some."""
-    return {name: value for name, value in values.items() if not faults("", pages, declared, {name: value})}
+    """Return the values that fit; a newer version of the worksheet may have let go of some.
+
+    A text that reads like a choice becomes that choice's value, which is the same in every language.
+    """
+    known = {setting.name: setting for setting in declared}
+    return {
+        name: _canonical(pages, known[name], value)
+        for name, value in values.items()
+        if not faults("", pages, declared, {name: value})
+    }
+
+
+def _canonical(pages: Sequence[Page], setting: Setting, value: object) -> object:
+    if setting.kind != "texts" or not isinstance(value, list | tuple):
+        return value
+    panel, _, item = (setting.rows or "").partition(".")
+    asked = _find(pages, item, panel) if setting.rows else _find(pages, str(setting.offers))
+    found = _values(asked, value)
+    return [new if isinstance(new, str) else text for new, text in zip(found, value, strict=True)]
 
 
 def _fault(setting: Setting, value: object, pages: Sequence[Page]) -> str | None:
