@@ -4,10 +4,11 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from postgres_homes import PostgresHomes
+from postgres_server import PostgresServer, running_postgres
 
 from iopkit.clinic import Desk, PasswordCost, Settings, Store, open_store
 from iopkit.clinic.record import Person
@@ -16,9 +17,6 @@ from iopkit.worksheets import Worksheet, load_worksheet
 PASSWORD = "four green apples fly"
 CHEAP = PasswordCost(passes=1, memory_kib=8, lanes=1)
 ZONE = "America/New_York"
-
-
-collect_ignore = [] if shutil.which("pg_ctl") and find_spec("psycopg") else ["test_postgres.py"]
 
 
 class Clock:
@@ -59,23 +57,55 @@ def templates(tmp_path_factory: pytest.TempPathFactory, catalog: dict[str, Works
 
 def open_copy(folder: Path, clock: Clock, catalog: dict[str, Worksheet]) -> Store:
     """Open the store in a folder; its passwords are cheap to check."""
+    return open_home((str(folder / "data" / "iopkit.db"), folder / "keys" / "iopkit.key"), clock, catalog)
+
+
+def open_home(home: tuple[str, Path], clock: Clock, catalog: dict[str, Worksheet]) -> Store:
+    """Open the store of an address and a key file; its passwords are cheap to check."""
     settings = Settings(password_cost=CHEAP, busy_seconds=5, second_factor=frozenset())
-    place = str(folder / "data" / "iopkit.db"), folder / "keys" / "iopkit.key"
-    return open_store(*place, settings=settings, catalog=catalog, now=clock)
+    return open_store(*home, settings=settings, catalog=catalog, now=clock)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Run one PostgreSQL server for all tests that ask for it."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_homes(
+    postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory, catalog: dict[str, Worksheet]
+) -> PostgresHomes:
+    """Make an empty store and a small clinic on PostgreSQL once; each test finds them as they were made."""
+    homes = PostgresHomes(postgres, tmp_path_factory.mktemp("homes"))
+    for name in ("empty", "clinic"):
+        with open_home(homes.make(name), Clock(), catalog) as store:
+            if name == "clinic":
+                people_of(store)
+        homes.keep(name)
+    return homes
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Run a test that asks for this once on each database; ``store`` and ``clinic`` then live there."""
+    return str(request.param)
 
 
 @pytest.fixture
 def store(
-    tmp_path: Path,
-    clock: Clock,
-    catalog: dict[str, Worksheet],
-    templates: Path,
-    request: pytest.FixtureRequest,
+    tmp_path: Path, clock: Clock, catalog: dict[str, Worksheet], request: pytest.FixtureRequest
 ) -> Iterator[Store]:
-    """Open a store in a folder of its own: empty, unless the test asks for the clinic too."""
+    """Open a store of one's own: empty, unless the test asks for the clinic too; on SQLite, unless told."""
     kind = "clinic" if "clinic" in request.fixturenames else "empty"
-    shutil.copytree(templates / kind, tmp_path / "store")
-    with open_copy(tmp_path / "store", clock, catalog) as opened:
+    chosen = request.getfixturevalue("database") if "database" in request.fixturenames else "sqlite"
+    if chosen == "postgres":
+        opened = open_home(request.getfixturevalue("postgres_homes").again(kind), clock, catalog)
+    else:
+        shutil.copytree(request.getfixturevalue("templates") / kind, tmp_path / "store")
+        opened = open_copy(tmp_path / "store", clock, catalog)
+    with opened:
         yield opened
 
 

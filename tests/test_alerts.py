@@ -7,6 +7,8 @@ from sqlalchemy import text
 
 from iopkit.errors import AccessError, NotFoundError
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 @pytest.fixture
 def desk(clinic):

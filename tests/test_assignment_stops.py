@@ -11,6 +11,8 @@ from iopkit.clinic.record import Assignment
 from iopkit.errors import AnswerError, NotFoundError
 from iopkit.reports.homework import due, week_adherence
 
+pytestmark = pytest.mark.usefixtures("database")
+
 __all__ = ["catalog"]
 TODAY = date(2026, 3, 13)
 ZONE = "America/New_York"

@@ -9,6 +9,8 @@ from sqlalchemy import event, text
 from iopkit.clinic.desk import from_environment
 from iopkit.errors import AccessError, AnswerError, NotFoundError, SignInError
 
+pytestmark = pytest.mark.usefixtures("database")
+
 SENT = {"mood": 6, "energy": 5}
 
 
@@ -313,7 +315,10 @@ def test_a_kernel_without_a_ticket_is_nobodys(environment):
 def test_the_operators_own_shell_names_a_user(environment, clinic):
     environment.setenv("IOPKIT_FOR", "ina")
 
-    assert from_environment().person == clinic.ina
+    desk = from_environment()
+
+    assert desk.person == clinic.ina
+    desk._seat.office.database.close()
 
 
 def test_a_used_ticket_in_the_environment_is_refused_and_forgotten(environment):

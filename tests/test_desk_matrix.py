@@ -8,6 +8,8 @@ from conftest import Clock, open_copy
 
 from iopkit.errors import AccessError, IopkitError, NotFoundError, SignInError
 
+pytestmark = pytest.mark.usefixtures("database")
+
 START = date(2026, 3, 13)
 TREATS = {"individual": "ina", "couples": "cole", "substance-use": "sue"}
 PEOPLE = ("ava", "ben", "cam", "ina", "cole", "sue", "cora", "vera", "left")

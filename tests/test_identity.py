@@ -4,6 +4,8 @@ import pytest
 
 from iopkit.errors import SignInError, StoreError
 
+pytestmark = pytest.mark.usefixtures("database")
+
 ISSUER = "https://id.hospital.example"
 UNKNOWN = "That account is not linked to anybody here"
 

@@ -7,6 +7,8 @@ from sqlalchemy import text
 
 from iopkit.errors import NotFoundError, SignInError
 
+pytestmark = pytest.mark.usefixtures("database")
+
 WORDS = "seven quiet rivers run"
 
 

@@ -7,6 +7,8 @@ from iopkit.clinic import logins
 from iopkit.clinic.device import device_of
 from iopkit.errors import NotFoundError, SignInError
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 def signed_in(store, user="ava", device="Firefox on Windows"):
     token = store.begin_sign_in(user, PASSWORD, address="198.51.100.7", device=device).token
@@ -72,7 +74,10 @@ def test_all_other_logins_are_ended_at_once(clinic, store):
 @pytest.mark.parametrize(
     ("user_agent", "device"),
     [
-        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:141.0) Gecko/20100101 Firefox/141.0", "Firefox on Windows"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:141.0) Gecko/20100101 Firefox/141.0",
+            "Firefox on Windows",
+        ),
         (
             "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
             "Version/18.5 Mobile/15E148 Safari/604.1",
@@ -88,7 +93,10 @@ def test_all_other_logins_are_ended_at_once(clinic, store):
             "Chrome/139.0.0.0 Safari/537.36 Edg/139.0.0.0",
             "Edge on a Mac",
         ),
-        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/139.0 Safari/537.36", "Chrome on Linux"),
+        (
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/139.0 Safari/537.36",
+            "Chrome on Linux",
+        ),
         ("", "A browser on a device"),
         ("<script>alert(1)</script>", "A browser on a device"),
     ],

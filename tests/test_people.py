@@ -7,6 +7,8 @@ from sqlalchemy import text
 
 from iopkit.errors import NotFoundError, StoreError
 
+pytestmark = pytest.mark.usefixtures("database")
+
 DAY = date(2026, 3, 1)
 
 

@@ -1,65 +1,27 @@
-"""The store on PostgreSQL: the same schema, the same promises. Collected where PostgreSQL 15 is installed."""
+"""The store on PostgreSQL alone: its schema, its locks, and what many programs do to it at once."""
 
-import os
-import pwd
-import shutil
-import socket
-import subprocess
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from conftest import CHEAP, PASSWORD, people_of
-from sqlalchemy import create_engine, text
+from conftest import PASSWORD, open_home, people_of
+from sqlalchemy import text
 
-from iopkit.clinic import Settings, open_store
+from iopkit.clinic import open_store
 from iopkit.clinic.tables import Base
 from iopkit.errors import AccessError, StoreError
 
 
-@pytest.fixture(scope="module")
-def server():
-    """Start a server of its own as an unprivileged user; returns the address without a database."""
-    tools = Path(shutil.which("pg_ctl")).resolve().parent
-    who = {}
-    with tempfile.TemporaryDirectory(prefix="iopkit-pg-") as name:
-        if os.geteuid() == 0:
-            user = pwd.getpwnam("nobody")
-            os.chown(name, user.pw_uid, user.pw_gid)
-            who = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-
-        def run(*words):
-            subprocess.run(words, check=True, cwd=name, stdout=subprocess.DEVNULL, **who)
-
-        run(tools / "initdb", "-D", f"{name}/data", "-U", "clinic", "-A", "trust", "--no-sync")
-        options = f"-p {port} -k {name} -c listen_addresses=127.0.0.1 -c fsync=off"
-        run(tools / "pg_ctl", "-D", f"{name}/data", "-o", options, "-l", f"{name}/log", "-w", "start")
-        yield f"postgresql://clinic@127.0.0.1:{port}"
-        run(tools / "pg_ctl", "-D", f"{name}/data", "-m", "immediate", "stop")
+@pytest.fixture
+def home(postgres_homes):
+    """Make a database of one's own: its address and its key file."""
+    return postgres_homes.make()
 
 
 @pytest.fixture
-def url(server, request):
-    name = f"db{abs(hash(request.node.name))}"
-    admin = create_engine(
-        f"{server}/postgres".replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"
-    )
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    admin.dispose()
-    return f"{server}/{name}"
-
-
-@pytest.fixture
-def store(url, tmp_path, catalog, clock):
-    settings = Settings(password_cost=CHEAP)
-    with open_store(url, tmp_path / "key", settings=settings, catalog=catalog, now=clock) as opened:
+def store(home, catalog, clock):
+    with open_home(home, clock, catalog) as opened:
         people_of(opened)
         yield opened
 
@@ -88,9 +50,9 @@ def test_a_signed_in_client_saves_and_their_therapist_reads_and_nobody_else(stor
         store.desk_for("ben").entries(desk.person.id)
 
 
-def test_programs_that_start_at_once_make_one_schema_and_one_key(url, tmp_path):
+def test_programs_that_start_at_once_make_one_schema_and_one_key(home):
     with ThreadPoolExecutor(4) as programs:
-        stores = list(programs.map(lambda _: open_store(url, tmp_path / "key"), range(4)))
+        stores = list(programs.map(lambda _: open_store(*home), range(4)))
 
     assert len({store.office.keys.file.newest.id for store in stores}) == 1
     for store in stores:
@@ -132,16 +94,16 @@ def test_what_is_only_ever_added_to_is_never_changed(store, table, statement):
         session.execute(text(statement.format(table)))
 
 
-def test_a_second_open_with_another_key_is_refused(store, url, tmp_path):
+def test_a_second_open_with_another_key_is_refused(store, home, tmp_path):
     open_store("sqlite:///" + str(tmp_path / "other.db"), tmp_path / "other").close()
 
     with pytest.raises(StoreError, match="does not belong to this database"):
-        open_store(url, tmp_path / "other")
+        open_store(home[0], tmp_path / "other")
 
 
-def test_keys_rotate(store, url, tmp_path):
+def test_keys_rotate(store, home):
     store.rotate_keys()
 
-    with open_store(url, tmp_path / "key", create=False) as again:
+    with open_store(*home, create=False) as again:
         assert again.person("ava").name == "Ava Example"
         assert again.verify() is None

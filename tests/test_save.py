@@ -10,6 +10,8 @@ from sqlalchemy import text
 from iopkit.clinic.saving import Message, merge
 from iopkit.errors import AnswerError, NotFoundError
 
+pytestmark = pytest.mark.usefixtures("database")
+
 NEW = {"answers": {}, "touched": {}, "base": 0}
 
 
@@ -276,6 +278,7 @@ def test_any_words_come_back_as_they_were(desk, draft, words):
     assert desk.entry(draft.id).answers == {"note": words}
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_answers_scores_and_flags_are_in_no_file_in_clear(desk, draft, store):
     save(desk, draft, 1, mood=1, hopeless=2, note="a canary sings", submit=True)
 

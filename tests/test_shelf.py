@@ -6,6 +6,8 @@ from sqlalchemy import text
 from iopkit.clinic import shelf
 from iopkit.errors import NotFoundError
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 def test_a_kept_worksheet_is_the_same_in_every_part(store, catalog):
     for worksheet in catalog.values():

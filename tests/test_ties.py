@@ -7,6 +7,8 @@ import pytest
 from iopkit.clinic.tables import CareTeamRow
 from iopkit.clinic.ties import is_current, ties
 
+pytestmark = pytest.mark.usefixtures("database")
+
 NOW = datetime(2026, 3, 14, 0, 0, tzinfo=UTC)
 
 
