@@ -50,6 +50,31 @@ EXPECTED = {
         "'low-mood'; a safety question is always asked",
         "19: settings[8].kind: expected 'texts', 'choice' or 'section', got 'colour'",
     ],
+    "bad-chart": [
+        "36: charts[0].scores: expected scores of one unit, got minutes for 'minutes' and none for 'mood'; "
+        "make a chart of each",
+        "36: charts[0].scores: expected scores of one range, got none for 'minutes' and 0 to 10 for 'mood'; "
+        "make a chart of each",
+        "39: charts[1].scores: expected one score in a chart of kind 'bars', got 2; make a chart of each",
+        "42: charts[2].scores: expected pairs of scores, before and after, got 1",
+        "45: charts[3].scores: expected 'function', which a chart of kind 'hours' draws, got 'scores'",
+        "48: charts[4].function: expected the item 'urges.time', which 'urges.hours' reads, got a worksheet "
+        "without it",
+        "49: charts[5].kind: expected 'hours', which draws 'urges.hours', got 'line'",
+        "51: charts[5].function: expected the item 'urges.time', which 'urges.hours' reads, got a worksheet "
+        "without it",
+        "54: charts[6].function: expected a function of measures over many entries, got 'urges.wayz'",
+        "55: charts[7]: expected either 'scores' or 'function', got neither",
+        "59: charts[8].scores: expected the item 'into_bed', which bars of nights need, got a worksheet "
+        "without it",
+        "59: charts[8].scores: expected the item 'tried_to_sleep', which bars of nights need, got a "
+        "worksheet without it",
+        "59: charts[8].scores: expected the item 'final_awakening', which bars of nights need, got a "
+        "worksheet without it",
+        "59: charts[8].scores: expected the item 'out_of_bed', which bars of nights need, got a worksheet "
+        "without it",
+        "62: charts[9].scores: expected a score of this worksheet, got 'minuts'; did you mean 'minutes'?",
+    ],
     "broken-yaml": ["13: file: expected YAML, got: expected the node content, but found '-'"],
     "duplicate-id": [
         "15: pages[0].elements[1].name: expected a name of its own, got 'minutes_out' again (line 13)"

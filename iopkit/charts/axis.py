@@ -10,11 +10,18 @@ from datetime import date, timedelta
 from iopkit.charts.figure import Element
 from iopkit.charts.labels import short_day
 
-WIDTH = 400
-LEFT = 44
+WIDTH = 320
+"""Charts are drawn for a phone: at 390 pixels a picture is 320 wide and more, so text of 12 is 12 and more.
+
+On a wider screen the picture grows and chart.css makes its text smaller again, by the width of its place.
+"""
+
+LEFT = 46
 RIGHT = 12
-TOP = 14
+TOP = 16
 FOOT = 26
+LETTER = 6.3
+"""About the width of a letter of 12."""
 
 
 def size(value: float) -> str:
@@ -47,6 +54,8 @@ class Frame:
     low: float
     high: float
     height: int = 200
+    top: float = TOP
+    language: str = "en"
 
     @property
     def days(self) -> int:
@@ -66,7 +75,7 @@ class Frame:
         """Return the height of a value, kept inside the frame."""
         share = min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
         bottom = self.height - FOOT
-        return bottom - share * (bottom - TOP)
+        return bottom - share * (bottom - self.top)
 
     def holds(self, day: date) -> bool:
         """Return whether a day is on the time axis."""
@@ -92,7 +101,14 @@ def draw_axes(frame: Frame, ticks: Sequence[tuple[float, str]]) -> list[Element]
         drawn.append(element("path", d=f"M{size(x)} {bottom}v4", class_="chart-axis"))
         anchor = "end" if x > WIDTH - RIGHT - 16 else "middle"
         drawn.append(
-            element("text", [short_day(day)], x=x, y=bottom + 17, class_="chart-text", text_anchor=anchor)
+            element(
+                "text",
+                [short_day(day, frame.language)],
+                x=x,
+                y=bottom + 17,
+                class_="chart-text",
+                text_anchor=anchor,
+            )
         )
     return drawn
 
@@ -109,3 +125,18 @@ def draw_figure(title: str, summary: str, height: int, drawn: Sequence[Element])
         class_="chart",
         font_size=12,
     )
+
+
+def shorten(text: str, width: float) -> str:
+    """Return a text that fits into a width, with an ellipsis where it was cut.
+
+    >>> shorten("Talked with somebody", 60)
+    'Talked w…'
+    """
+    room = int(width / LETTER)
+    return text if len(text) <= room else text[: max(room - 1, 1)].rstrip() + "…"
+
+
+def label(text: str, x: float, y: float, anchor: str = "start", name: str = "chart-text") -> Element:
+    """Return a text at a place."""
+    return element("text", [text], x=x, y=y, class_=name, text_anchor=anchor)

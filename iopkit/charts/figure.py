@@ -28,3 +28,11 @@ class Figure(Drawn):
     summary: str
     svg: Element
     table: Table
+
+
+class Pictures(Drawn):
+    """The pictures of one worksheet, and for each that needs more entries a sentence saying how many."""
+
+    title: str
+    figures: list[Figure]
+    waiting: list[str] = []

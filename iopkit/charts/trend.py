@@ -10,9 +10,18 @@ from itertools import pairwise
 
 from iopkit.charts.axis import LEFT, RIGHT, WIDTH, Frame, draw_axes, draw_figure, element, size
 from iopkit.charts.figure import Element, Figure, Table
-from iopkit.charts.labels import day_label, number_label, short_day
+from iopkit.charts.labels import day_label, move_label, short_day, tick_labels, value_label
+from iopkit.charts.ticks import even_ticks
 from iopkit.measures.trend import LINE_NEEDS, theil_sen
+from iopkit.words import mark, say
 
+WAYS = {
+    (True, True): mark("about {size} later each week"),
+    (True, False): mark("about {size} earlier each week"),
+    (False, True): mark("about {size} up each week"),
+    (False, False): mark("about {size} down each week"),
+}
+"""How a measure moves: whether it is a clock time, and whether it rises."""
 BAND_SHADES = 5
 NAME_WIDTH = 110
 
@@ -37,20 +46,26 @@ class Band:
 
 @dataclass(frozen=True)
 class Scale:
-    """The range of a measure, its bands from best to worst, and how values read (``unit`` such as "%")."""
+    """The range of a measure, its bands from best to worst, and how values read (``unit`` such as "%").
+
+    ``ticks`` are the values with a label where there are no bands.
+    """
 
     low: float
     high: float
     bands: tuple[Band, ...] = ()
     unit: str = ""
     gap: int = 14
+    ticks: tuple[float, ...] = ()
 
 
-def trend(title: str, points: Sequence[Point], *, scale: Scale, start: date, end: date) -> Figure:
+def trend(
+    title: str, points: Sequence[Point], *, scale: Scale, start: date, end: date, language: str = "en"
+) -> Figure:
     """Return the measure over the days ``start`` to ``end``; points outside are left out."""
-    frame = Frame(start, end, scale.low, scale.high, height=220)
+    frame = Frame(start, end, scale.low, scale.high, height=220, language=language)
     shown = sorted((point for point in points if frame.holds(point.day)), key=lambda point: point.day)
-    summary = describe(title, shown, scale)
+    summary = describe(title, shown, scale, language)
     drawn = [
         *draw_bands(frame, scale, shown),
         *draw_axes(frame, value_ticks(scale)),
@@ -62,30 +77,46 @@ def trend(title: str, points: Sequence[Point], *, scale: Scale, start: date, end
         summary=summary,
         svg=draw_figure(title, summary, frame.height, drawn),
         table=Table(
-            head=["Day", title, "Note"],
-            rows=[[day_label(p.day), number_label(p.value) + scale.unit, p.note] for p in shown],
+            head=[say("Day", language), title, say("Note", language)],
+            rows=[
+                [day_label(p.day, language), value_label(p.value, scale.unit, language=language), p.note]
+                for p in shown
+            ],
         ),
     )
 
 
-def describe(title: str, points: Sequence[Point], scale: Scale) -> str:
+def describe(title: str, points: Sequence[Point], scale: Scale, language: str = "en") -> str:
     """Return one sentence: from, to, how many, and the slope a week where there are enough entries."""
     if not points:
-        return f"{title}: no entries in this time."
+        return say("{title}: no entries in this time.", language, title=title)
     first, last = points[0], points[-1]
     if len(points) == 1:
-        return f"{title}: one entry, {number_label(first.value)}{scale.unit} on {short_day(first.day)}."
-    text = (
-        f"{title}: {number_label(first.value)}{scale.unit} on {short_day(first.day)}, "
-        f"{number_label(last.value)}{scale.unit} on {short_day(last.day)}, n {len(points)}"
+        one = at_day(first, scale, language)
+        return say("{title}: one entry, {value}.", language, title=title, value=one)
+    text = say(
+        "{title}: {first}, {last}, n {count}",
+        language,
+        title=title,
+        first=at_day(first, scale, language),
+        last=at_day(last, scale, language),
+        count=len(points),
     )
     slope = theil_sen([((point.day - first.day).days / 7, point.value) for point in points])
     if slope is None:
-        return f"{text}; fewer than 5 entries, so no slope is stated."
+        return say("{text}; fewer than 5 entries, so no slope is stated.", language, text=text)
     if abs(slope) < 0.05:
-        return f"{text}; level (slope about 0 a week, Theil–Sen)."
-    way = "up" if slope > 0 else "down"
-    return f"{text}; about {number_label(abs(slope))}{scale.unit} {way} each week (Theil–Sen)."
+        return say("{text}; level (slope about 0 a week, Theil–Sen).", language, text=text)
+    clock = scale.unit == "minutes after midnight"
+    later = WAYS[clock, slope > 0]
+    size = move_label(abs(slope), scale.unit, language)
+    return say("{text}; {way} (Theil–Sen).", language, text=text, way=say(later, language, size=size))
+
+
+def at_day(point: Point, scale: Scale, language: str) -> str:
+    """Return a value and its day."""
+    value = value_label(point.value, scale.unit, language=language)
+    return say("{value} on {day}", language, value=value, day=short_day(point.day, language))
 
 
 def value_ticks(scale: Scale) -> list[tuple[float, str]]:
@@ -93,10 +124,9 @@ def value_ticks(scale: Scale) -> list[tuple[float, str]]:
     if scale.bands:
         values = [*(band.low for band in scale.bands), scale.high]
     else:
-        span = scale.high - scale.low
-        steps = next((steps for steps in (5, 4, 6, 3) if span % (5 * steps) == 0), 4)
-        values = [scale.low + span * step / steps for step in range(steps + 1)]
-    return [(value, number_label(value) + scale.unit) for value in sorted(set(values))]
+        values = list(scale.ticks) or even_ticks(scale.low, scale.high)
+    ordered = sorted(set(values))
+    return list(zip(ordered, tick_labels(ordered, scale.unit), strict=True))
 
 
 def draw_bands(frame: Frame, scale: Scale, points: Sequence[Point]) -> list[Element]:
@@ -118,7 +148,7 @@ def draw_bands(frame: Frame, scale: Scale, points: Sequence[Point]) -> list[Elem
     return drawn
 
 
-def draw_lines(frame: Frame, points: Sequence[Point], gap: int) -> list[Element]:
+def draw_lines(frame: Frame, points: Sequence[Point], gap: int, name: str = "chart-line") -> list[Element]:
     """Return one line for each run of entries without a gap; none under three entries in all."""
     if len(points) < LINE_NEEDS:
         return []
@@ -128,7 +158,7 @@ def draw_lines(frame: Frame, points: Sequence[Point], gap: int) -> list[Element]
             runs.append([])
         runs[-1].append(after)
     return [
-        element("polyline", points=joined(frame, run), class_="chart-line", fill="none")
+        element("polyline", points=joined(frame, run), class_=name, fill="none")
         for run in runs
         if len(run) > 1
     ]
@@ -142,12 +172,12 @@ def joined(frame: Frame, points: Sequence[Point]) -> str:
 def draw_dot(frame: Frame, point: Point, unit: str) -> Element:
     """Return one dot that says its day, value and note."""
     note = f", {point.note}" if point.note else ""
-    words = f"{day_label(point.day)}: {number_label(point.value)}{unit}{note}"
+    words = f"{day_label(point.day, frame.language)}: {value_label(point.value, unit, language=frame.language)}{note}"
     return element(
         "circle",
         [element("title", [words])],
         cx=frame.x(point.day),
         cy=frame.y(point.value),
-        r=min(4, max(frame.day_width * 0.4, 2)),
+        r=min(4, max(frame.day_width * 0.55, 2.6)),
         class_="chart-dot",
     )

@@ -1,9 +1,11 @@
 """What became of planned activities: how many were done, and what they did for the mood."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from iopkit.measures.ratings import before_after
+from iopkit.measures.shapes import Filled, Overview, Stack
+from iopkit.measures.weeks import stacked
 from iopkit.worksheets.evaluation import rows
 from iopkit.worksheets.functions import Figures, Worked
 
@@ -35,3 +37,25 @@ def plan(answers: Mapping[str, object], *, day: date, zone: str) -> Worked:
 
 
 FIGURES: Mapping[str, Figures] = {"plan": Figures(NAMES, plan)}
+
+PARTS = ("done, at least in part", "not this time", "not looked back at yet")
+
+
+def weeks(entries: Sequence[Filled]) -> Stack:
+    """Return what became of planned activities, week by week."""
+    counted = []
+    for entry in entries:
+        named = [row for row in rows(entry.answers.get("activities")) if row.get("activity")]
+        done = sum(row.get("done") in HAPPENED for row in named)
+        left = sum(row.get("done") == "no" for row in named)
+        counted.append((entry.day, (done, left, len(named) - done - left)))
+    return Stack(PARTS, stacked(counted), "planned activities")
+
+
+def _planned(entry: Filled) -> int:
+    return any(row.get("activity") for row in rows(entry.answers.get("activities")))
+
+
+OVERVIEWS: Mapping[str, Overview] = {
+    "weeks": Overview("stack", weeks, _planned, ("activities.done",), "entries with a plan", needs=2)
+}

@@ -1,11 +1,14 @@
 """What two people do for each other: time-outs and coming back, the week between them, tasks at home."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from iopkit.measures.ratings import mean, rating
+from iopkit.measures.shapes import Filled, Overview, Stack
+from iopkit.measures.weeks import stacked
+from iopkit.words import sentence
 from iopkit.worksheets.evaluation import rows
 from iopkit.worksheets.functions import Figures, Worked
 
@@ -45,10 +48,14 @@ def time_out(answers: Mapping[str, object], *, day: date, zone: str) -> Worked:
         return Worked({"minutes_apart": None, "on_time": None})
     apart = back - began
     if apart < timedelta(0):
-        return Worked({}, refused={"came_back": "This is before the time-out began. Please check both."})
+        return Worked(
+            {}, refused={"came_back": sentence("This is before the time-out began. Please check both.")}
+        )
     asks = {}
     if apart < SHORTEST:
-        asks["came_back"] = "That is less than 20 minutes. Is it right? Most bodies need longer to calm down."
+        asks["came_back"] = sentence(
+            "That is less than 20 minutes. Is it right? Most bodies need longer to calm down."
+        )
     on_time = back <= (agreed or began + LONGEST)
     return Worked({"minutes_apart": apart / timedelta(minutes=1), "on_time": int(on_time)}, asks)
 
@@ -96,4 +103,22 @@ FIGURES: Mapping[str, Figures] = {
     "home": Figures(("settled", "fair"), home),
     "ritual": Figures(RITUALS, ritual),
     "gratitude": Figures(("received",), gratitude),
+}
+
+
+def returns(entries: Sequence[Filled]) -> Stack:
+    """Return how time-outs ended, week by week: back as agreed, or not yet by then."""
+    known = [(entry.day, entry.scores["on_time"]) for entry in entries if _returned(entry)]
+    counted = [(day, (float(on_time == 1), float(on_time == 0))) for day, on_time in known]
+    return Stack(("back as agreed", "later, or not"), stacked(counted), "time-outs")
+
+
+def _returned(entry: Filled) -> int:
+    return entry.scores.get("on_time") is not None
+
+
+OVERVIEWS: Mapping[str, Overview] = {
+    "returns": Overview(
+        "stack", returns, _returned, ("back", "came_back"), "time-outs with a return", needs=2
+    )
 }

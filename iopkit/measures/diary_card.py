@@ -1,10 +1,12 @@
 """A diary card: urges apart from acting on them, feelings, skills by module, and a week of cards."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from iopkit.measures.ratings import mean, rating
+from iopkit.measures.shapes import Bar, Bars, Filled, Line, Mark, Overview, Stack, WeekCard
+from iopkit.measures.weeks import monday, stacked
 from iopkit.worksheets.evaluation import rows
 from iopkit.worksheets.functions import Figures, Worked
 
@@ -120,3 +122,63 @@ def _skills(answers: Mapping[str, object]) -> list[Row]:
 
 
 FIGURES: Mapping[str, Figures] = {"card": Figures(DAY, card)}
+
+HIGHEST = 5
+"""Urges and feelings are rated from 0 to 5."""
+
+
+def week_card(entries: Sequence[Filled]) -> WeekCard:
+    """Return the last week that has a card, on one page: each behavior's urges by day, and acts marked."""
+    start = monday(max(entry.day for entry in entries))
+    cards = sorted((entry for entry in entries if monday(entry.day) == start), key=lambda entry: entry.day)
+    (week,) = card_weeks((entry.day, entry.answers) for entry in cards)
+    lines = [_behavior_line(behavior, cards) for behavior in week.behaviors]
+    return WeekCard(start, (*lines, *_skill_line(cards)), week.days, HIGHEST, "acted on")
+
+
+def acts(entries: Sequence[Filled]) -> Stack:
+    """Return urges that were not acted on, and acts, week by week."""
+    counted = []
+    for entry in entries:
+        named = _named(entry.answers)
+        acted = sum(row.get("acted") == "yes" for row in named)
+        counted.append((entry.day, (sum(map(_held, named)), acted)))
+    return Stack(("urge, not acted on", "acted on"), stacked(counted), "answers about a behavior")
+
+
+def skills_days(entries: Sequence[Filled]) -> Bars:
+    """Return on how many days of each week a skill was used, with the days that have a card."""
+    found = card_weeks((entry.day, entry.answers) for entry in entries)
+    bars = [Bar(week.start, week.skills_days, f"{week.days} of 7 days with a card") for week in found]
+    return Bars(tuple(bars), "days", 7)
+
+
+def _behavior_line(week: BehaviorWeek, cards: Sequence[Filled]) -> Line:
+    marks = [
+        Mark(entry.day, rating(row, "urge"), marked=row.get("acted") == "yes")
+        for entry in cards
+        for row in _named(entry.answers)
+        if str(row["behavior"]).strip().casefold() == week.behavior.casefold()
+    ]
+    held = f"urge not acted on {week.urge_without_act} ×, acted on {week.acted} ×"
+    if week.urge_mean is None:
+        return Line(week.behavior, tuple(marks), f"no urge rated; {held}")
+    words = f"mean urge {week.urge_mean:.1f}, highest {week.urge_max:g}, n {week.n}; {held}"
+    return Line(week.behavior, tuple(marks), words)
+
+
+def _skill_line(cards: Sequence[Filled]) -> list[Line]:
+    marks = [Mark(entry.day, float(len(used))) for entry in cards if (used := _skills(entry.answers))]
+    days = len({mark.day for mark in marks})
+    return [Line("Skills used", tuple(marks), f"skills on {days} of 7 days")] if marks else []
+
+
+def _with_behavior(entry: Filled) -> int:
+    return bool(_named(entry.answers))
+
+
+OVERVIEWS: Mapping[str, Overview] = {
+    "week": Overview("week", week_card, _with_behavior, ("behaviors.urge", "behaviors.acted"), "cards"),
+    "acts": Overview("stack", acts, _with_behavior, ("behaviors.acted",), "cards", needs=2),
+    "skills": Overview("bars", skills_days, _with_behavior, MODULES, "cards", needs=2),
+}

@@ -1,10 +1,11 @@
 """Feelings in a log: how strong before and after, and at which part of the day they are strongest."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
 from iopkit.measures.ratings import before_after, mean, rating
+from iopkit.measures.shapes import Filled, Group, Groups, Overview, Pair, Pairs
 from iopkit.worksheets.evaluation import rows
 from iopkit.worksheets.functions import Figures, Worked
 
@@ -62,3 +63,62 @@ def part_of_day(at: time) -> str:
 
 
 FIGURES: Mapping[str, Figures] = {"log": Figures(FEELINGS, log), "worries": Figures(WORRIES, worries)}
+
+FEWEST_FELT = 5
+"""Fewer entries than this say nothing about parts of the day (a convention of this project)."""
+
+TOP = 100
+
+
+def parts(entries: Sequence[Filled]) -> Groups:
+    """Return how strong feelings were in each part of the day that has entries."""
+    found = day_parts(entry.answers for entry in entries)
+    return Groups(
+        tuple(Group(part.name, part.strength, part.n) for part in found), ("entry", "entries"), "", TOP
+    )
+
+
+def feelings(entries: Sequence[Filled]) -> Pairs:
+    """Return each feeling before and after, means over the times it was rated twice, most rated first."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    for row in (row for entry in entries for row in rows(entry.answers.get("feelings"))):
+        before, after = rating(row, "before"), rating(row, "after")
+        if row.get("feeling") and before is not None and after is not None:
+            found.setdefault(str(row["feeling"]), []).append((before, after))
+    pairs = [
+        Pair(
+            name, sum(one for one, _ in each) / len(each), sum(two for _, two in each) / len(each), len(each)
+        )
+        for name, each in found.items()
+    ]
+    return Pairs(tuple(sorted(pairs, key=lambda pair: (-pair.n, pair.name))), 0, TOP, "ratings")
+
+
+def _placed(entry: Filled) -> int:
+    return len(day_parts([entry.answers]))
+
+
+def _rated_twice(entry: Filled) -> int:
+    return len(feelings([entry]).pairs) > 0
+
+
+RATED_TWICE = Overview(
+    "slope",
+    feelings,
+    _rated_twice,
+    ("feelings.feeling", "feelings.before", "feelings.after"),
+    "entries with a feeling rated before and after",
+    labels="feelings.feeling",
+)
+
+OVERVIEWS: Mapping[str, Overview] = {
+    "parts": Overview(
+        "groups",
+        parts,
+        _placed,
+        ("time", "feelings.before"),
+        "entries with a time and a feeling",
+        needs=FEWEST_FELT,
+    ),
+    "feelings": RATED_TWICE,
+}

@@ -1,10 +1,11 @@
 """Medicines taken as prescribed: of one day, and of a week over its days."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from iopkit.measures.ratings import rating
+from iopkit.measures.shapes import Bar, Bars, Filled, Overview
 from iopkit.worksheets.evaluation import rows
 from iopkit.worksheets.functions import Figures, Worked
 
@@ -67,3 +68,19 @@ def _week(start: date, present: list[tuple[date, int, int]]) -> MedicineWeek:
 
 
 FIGURES: Mapping[str, Figures] = {"day": Figures(NAMES, day_figures)}
+
+
+def weeks(entries: Sequence[Filled]) -> Bars:
+    """Return the share of doses taken as prescribed, week by week."""
+    found = medicine_weeks((entry.day, entry.answers) for entry in entries)
+    bars = [Bar(week.start, week.adherence, f"{week.due} due on {week.days} of 7 days") for week in found]
+    return Bars(tuple(bars), "%", 100)
+
+
+def _with_due(entry: Filled) -> int:
+    return counted(entry.answers)[0] > 0
+
+
+OVERVIEWS: Mapping[str, Overview] = {
+    "weeks": Overview("bars", weeks, _with_due, ("medicines.taken",), "days with a medicine due", needs=2)
+}

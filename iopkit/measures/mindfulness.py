@@ -1,9 +1,10 @@
 """Practice by weeks: minutes, days and sessions; and the minutes of a guided practice."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from iopkit.measures.shapes import Bar, Bars, Filled, Overview
 from iopkit.worksheets.functions import Figures, Worked
 from iopkit.worksheets.practice import total_minutes
 
@@ -52,3 +53,28 @@ def guided(answers: Mapping[str, object], *, day: date, zone: str) -> Worked:
 
 
 FIGURES: Mapping[str, Figures] = {"guided": Figures(("minutes",), guided)}
+
+
+def weeks(entries: Sequence[Filled]) -> Bars:
+    """Return the minutes practised, week by week, with the days of practice."""
+    found = practice_weeks((entry.day, entry.scores.get("minutes")) for entry in entries)
+    bars = [Bar(week.start, week.minutes, days(week)) for week in found if week.minutes is not None]
+    return Bars(tuple(bars), "minutes")
+
+
+def days(week: PracticeWeek) -> str:
+    """Return in words how many days of a week held practice.
+
+    >>> days(PracticeWeek(date(2026, 3, 2), days=1, sessions=2, timed=2, minutes=20))
+    'practised on 1 day of 7'
+    """
+    return f"practised on {week.days} {'day' if week.days == 1 else 'days'} of 7"
+
+
+def _timed(entry: Filled) -> int:
+    return bool(entry.scores.get("minutes"))
+
+
+OVERVIEWS: Mapping[str, Overview] = {
+    "weeks": Overview("bars", weeks, _timed, (), "practices with minutes", needs=2)
+}

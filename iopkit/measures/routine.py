@@ -1,9 +1,10 @@
 """The rhythm of days: anchors planned and kept, how regular the time of getting up is, sleep habits kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from iopkit.measures.shapes import Bar, Bars, Filled, Overview
 from iopkit.measures.sleep_week import circular_sd
 from iopkit.worksheets.evaluation import rows
 from iopkit.worksheets.functions import Figures, Worked
@@ -106,4 +107,42 @@ def _week(start: date, days: list[RoutineDay]) -> RoutineWeek:
 FIGURES: Mapping[str, Figures] = {
     "day": Figures(DAY_NAMES, day_figures),
     "sleep_habits": Figures(("habits",), sleep_habits),
+}
+
+
+def weeks(entries: Sequence[Filled]) -> Bars:
+    """Return the share of anchors kept, week by week."""
+    found = routine_weeks(routine_day(entry.answers, entry.day) for entry in entries)
+    return Bars(tuple(Bar(week.start, week.hit_rate, f"{week.days} of 7 days") for week in found), "%", 100)
+
+
+def regularity(entries: Sequence[Filled]) -> Bars:
+    """Return the standard deviation of getting up in minutes, for the weeks with three times or more."""
+    found = routine_weeks(routine_day(entry.answers, entry.day) for entry in entries)
+    bars = [
+        Bar(week.start, week.wake_sd, f"{week.wakings} mornings")
+        for week in found
+        if week.wake_sd is not None
+    ]
+    return Bars(tuple(bars), "minutes")
+
+
+def _answered(entry: Filled) -> int:
+    return routine_day(entry.answers, entry.day).answered > 0
+
+
+def _woke(entry: Filled) -> int:
+    return routine_day(entry.answers, entry.day).wake is not None
+
+
+OVERVIEWS: Mapping[str, Overview] = {
+    "weeks": Overview("bars", weeks, _answered, ("anchors.done",), "days looked back at", needs=2),
+    "regularity": Overview(
+        "bars",
+        regularity,
+        _woke,
+        ("anchors.anchor", "anchors.actual"),
+        "mornings of one week",
+        needs=FEWEST_WAKINGS,
+    ),
 }

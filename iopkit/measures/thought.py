@@ -1,8 +1,11 @@
 """What a thought record changed: each feeling, distress as their mean, belief in the hot thought."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from iopkit.measures.emotion import RATED_TWICE
+from iopkit.measures.shapes import Filled, Group, Groups, Overview
 from iopkit.worksheets.evaluation import rows
 from iopkit.worksheets.functions import Figures, Worked
 
@@ -66,3 +69,55 @@ def _difference(before: float | None, after: float | None) -> float | None:
 
 
 FIGURES: Mapping[str, Figures] = {"change": Figures(NAMES, change)}
+
+FEWEST_RECORDS = 3
+"""Fewer records than this have no common habit of thought (a convention of this project)."""
+
+
+def styles(entries: Sequence[Filled]) -> Groups:
+    """Return in how many records each thinking style was marked, the commonest first, of records with one."""
+    marked = [found for entry in entries if (found := _styles(entry))]
+    counted = Counter(style for found in marked for style in found)
+    ordered = sorted(counted.items(), key=lambda each: (-each[1], each[0]))
+    groups = tuple(Group(style, times, len(marked)) for style, times in ordered)
+    return Groups(groups, ("record", "records"), "", len(marked) or None, counts=True)
+
+
+def evidence(entries: Sequence[Filled]) -> Groups:
+    """Return the share of records in which something that speaks against the thought was found."""
+    written = [entry.answers for entry in entries if entry.answers.get("thoughts")]
+    against = sum(1 for answers in written if str(answers.get("evidence_against") or "").strip())
+    share = 100 * against / len(written) if written else 0.0
+    return Groups(
+        (Group("something against the thought", share, len(written)),), ("record", "records"), "%", 100
+    )
+
+
+def _styles(entry: Filled) -> set[str]:
+    found = entry.answers.get("styles")
+    return {str(style) for style in found if style != "none"} if isinstance(found, list) else set()
+
+
+def _with_style(entry: Filled) -> int:
+    return bool(_styles(entry))
+
+
+def _with_thought(entry: Filled) -> int:
+    return bool(entry.answers.get("thoughts"))
+
+
+OVERVIEWS: Mapping[str, Overview] = {
+    "feelings": RATED_TWICE,
+    "styles": Overview(
+        "groups",
+        styles,
+        _with_style,
+        ("styles",),
+        "records with a thinking style",
+        needs=FEWEST_RECORDS,
+        labels="styles",
+    ),
+    "evidence": Overview(
+        "groups", evidence, _with_thought, ("thoughts", "evidence_against"), "records", needs=FEWEST_RECORDS
+    ),
+}

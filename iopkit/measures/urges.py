@@ -1,11 +1,12 @@
 """Urges in a log: how strong, how many were ridden out, what helped, and when in the week they come."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
 from iopkit.measures.ratings import mean, rating
+from iopkit.measures.shapes import Cell, Filled, Group, Groups, Hours, Overview
 from iopkit.worksheets.evaluation import rows
 from iopkit.worksheets.functions import Figures, Worked
 
@@ -124,4 +125,47 @@ FIGURES: Mapping[str, Figures] = {
     "trigger_map": Figures(("strength", "ready", "planned"), trigger_map),
     "card": Figures(("helped",), card),
     "meeting": Figures(("welcome", "useful"), meeting),
+}
+
+FEWEST_TIMED = 5
+"""Fewer urges with a time than this make no pattern in a week (a convention of this project)."""
+
+
+def hour_grid(entries: Sequence[Filled]) -> Hours:
+    """Return when in the week urges come, with the mean craving of each hour."""
+    found = hours((entry.day, entry.answers) for entry in entries)
+    cells = [
+        Cell(at.weekday, at.hour, at.n, "" if at.craving is None else f"mean craving {at.craving:.1f} of 10")
+        for at in found
+    ]
+    return Hours(tuple(cells), "urge", "urges")
+
+
+def best_ways(entries: Sequence[Filled]) -> Groups:
+    """Return the share ridden out with each way to cope that was used often enough, with its n."""
+    found = ways(entry.answers for entry in entries)
+    groups = tuple(Group(way.coping, way.ridden_share, way.n) for way in found)
+    return Groups(groups, ("urge", "urges"), "%", 100)
+
+
+def _timed(entry: Filled) -> int:
+    return sum(isinstance(row.get("time"), str) for row in rows(entry.answers.get("urges")))
+
+
+def _coped(entry: Filled) -> int:
+    found = rows(entry.answers.get("urges"))
+    return sum(row.get("used") in USED and row.get("coping") not in (None, ["none"]) for row in found)
+
+
+OVERVIEWS: Mapping[str, Overview] = {
+    "hours": Overview("hours", hour_grid, _timed, ("urges.time",), "urges with a time", needs=FEWEST_TIMED),
+    "ways": Overview(
+        "groups",
+        best_ways,
+        _coped,
+        ("urges.coping", "urges.used"),
+        "urges with a way to cope",
+        needs=FEWEST,
+        labels="urges.coping",
+    ),
 }

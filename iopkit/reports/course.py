@@ -1,13 +1,15 @@
 """The course of one client over time, from their entries: nights, measures, and the charts of both."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, replace
+from datetime import date
 
-from iopkit.charts import Band, Figure, NightBar, Point, Scale, trend
+from iopkit.charts import Band, Figure, NightBar, Point, Scale, night_bar, trend
 from iopkit.clinic.record import Entry
 from iopkit.measures.change import Change, change
+from iopkit.measures.shapes import Filled
 from iopkit.measures.sleep import Night
+from iopkit.words import say
 from iopkit.worksheets import Worksheet
 
 NIGHT = ("tib", "spt", "tst", "twak", "se", "se_dse", "midsleep")
@@ -36,34 +38,7 @@ def nights(entries: Iterable[Entry]) -> dict[date, Night]:
 def night_bars(entries: Iterable[Entry]) -> list[NightBar]:
     """Return the scored nights as bars, clock times as answered."""
     scored = [entry for entry in submitted(entries, SLEEP) if entry.scores.get("tst") is not None]
-    return [night_bar(entry) for entry in scored]
-
-
-def night_bar(entry: Entry) -> NightBar:
-    """Return one night in minutes after midnight of the day it ended on, counted back from out of bed."""
-    out = minutes(entry.answers["out_of_bed"])
-    awake = before(minutes(entry.answers["final_awakening"]), out)
-    tried = before(minutes(entry.answers["tried_to_sleep"]), awake)
-    return NightBar(
-        day=entry.about,
-        into_bed=before(minutes(entry.answers["into_bed"]), tried),
-        asleep=tried + float(entry.answers.get("sleep_latency") or 0),
-        awake=awake,
-        out_of_bed=out,
-        tst=entry.scores["tst"] or 0.0,
-        se=entry.scores["se"] or 0.0,
-    )
-
-
-def minutes(clock: str) -> float:
-    """Return minutes after midnight of "HH:MM"."""
-    at = time.fromisoformat(clock)
-    return at.hour * 60 + at.minute
-
-
-def before(at: float, later: float) -> float:
-    """Return the last time of this clock reading at or before ``later``."""
-    return later - (later - at) % (24 * 60)
+    return [night_bar(entry.about, entry.answers, entry.scores) for entry in scored]
 
 
 @dataclass(frozen=True)
@@ -72,6 +47,7 @@ class Course:
 
     worksheet: Worksheet
     points: tuple[Point, ...]
+    language: str = "en"
 
     @property
     def scale(self) -> Scale:
@@ -83,34 +59,43 @@ class Course:
 
     def since(self, day: date) -> "Course":
         """Return the course from a day on."""
-        return Course(self.worksheet, tuple(point for point in self.points if point.day >= day))
+        return replace(self, points=tuple(point for point in self.points if point.day >= day))
 
     def change(self) -> Change | None:
         """Return what the movement from the first to the last entry means, or None under two entries."""
         if len(self.points) < 2:
             return None
-        return change(self.worksheet.id, self.points[0].value, self.points[-1].value)
+        return change(self.worksheet.id, self.points[0].value, self.points[-1].value, self.language)
 
     def chart(self, start: date, end: date) -> Figure:
         """Return the trend of the measure between two days."""
-        return trend(self.worksheet.title, self.points, scale=self.scale, start=start, end=end)
+        title = self.worksheet.title
+        return trend(title, self.points, scale=self.scale, start=start, end=end, language=self.language)
 
 
-def course(entries: Iterable[Entry], worksheet: Worksheet) -> Course:
+def course(entries: Iterable[Entry], worksheet: Worksheet, language: str = "en") -> Course:
     """Return the course of a measure: the first score of its worksheet, entries without it left out."""
     name = worksheet.scores[0].name
     points = [
-        Point(entry.about, value, note(entry, name))
+        Point(entry.about, value, note(entry, worksheet, name, language))
         for entry in submitted(entries, worksheet.id)
         if (value := entry.scores.get(name)) is not None
     ]
-    return Course(worksheet, tuple(points))
+    return Course(worksheet, tuple(points), language)
 
 
-def note(entry: Entry, name: str) -> str:
+def note(entry: Entry, worksheet: Worksheet, name: str, language: str = "en") -> str:
     """Return the band of a score and the version it was filled in with."""
+    version = say("version {version}", language, version=entry.version)
     band = entry.bands.get(name)
-    return f"{band}, version {entry.version}" if band else f"version {entry.version}"
+    return f"{worksheet.say(band)}, {version}" if band else version
+
+
+def filled(entries: Iterable[Entry], worksheet_id: str) -> list[Filled]:
+    """Return all submitted entries of one worksheet as charts read them, oldest first."""
+    found = [entry for entry in entries if entry.worksheet_id == worksheet_id and entry.status == "submitted"]
+    found.sort(key=lambda entry: (entry.about, entry.submitted_at or entry.saved_at))
+    return [Filled(entry.about, entry.answers, entry.scores, entry.bands, entry.version) for entry in found]
 
 
 def weeks_before(day: date, count: int) -> Mapping[str, date]:

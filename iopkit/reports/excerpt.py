@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from iopkit.charts.labels import clock_label, number_label, span_label
 from iopkit.clinic.record import Entry
+from iopkit.words import say
 from iopkit.worksheets import Item, Score, Worksheet
 from iopkit.worksheets.elements import CommentQuestion, DrawingQuestion, TextQuestion
 
@@ -48,11 +49,11 @@ def is_free(item: Item) -> bool:
     )
 
 
-def figures(entry: Entry, worksheet: Worksheet) -> list[str]:
+def figures(entry: Entry, worksheet: Worksheet, language: str = "en") -> list[str]:
     """Return at most two figures: what moved from before to after, else what the worksheet charts."""
     scores = {score.name: score for score in worksheet.scores}
     moved = [
-        f"{score.title.removesuffix(' before')} {figure(score, before)} → {figure(score, after)}"
+        f"{pair_title(score, language)} {figure(score, before, language)} → {figure(score, after, language)}"
         for name, score in scores.items()
         if name.endswith("_before")
         and (before := entry.scores.get(name)) is not None
@@ -60,26 +61,30 @@ def figures(entry: Entry, worksheet: Worksheet) -> list[str]:
     ]
     if moved or any(name.endswith("_before") for name in scores):
         return moved[:MOST_FIGURES]
-    charted = [chart.scores[0] for chart in worksheet.charts] or list(scores)[:1]
+    charted = [chart.scores[0] for chart in worksheet.charts if chart.scores] or list(scores)[:1]
     shown = [
-        banded(scores[name], value, entry)
+        banded(scores[name], value, worksheet.say(entry.bands.get(name, "")), language)
         for name in dict.fromkeys(charted)
         if name in scores and (value := entry.scores.get(name)) is not None
     ]
     return shown[:MOST_FIGURES]
 
 
-def banded(score: Score, value: float, entry: Entry) -> str:
+def pair_title(score: Score, language: str) -> str:
+    """Return what a score is called together with its later twin."""
+    return score.title.removesuffix(f" {say('before', language)}")
+
+
+def banded(score: Score, value: float, band: str, language: str = "en") -> str:
     """Return a score with its title and its band, if it has one."""
-    band = entry.bands.get(score.name)
-    return f"{score.title} {figure(score, value)}" + (f", {band}" if band else "")
+    return f"{score.title} {figure(score, value, language)}" + (f", {band}" if band else "")
 
 
-def figure(score: Score, value: float) -> str:
+def figure(score: Score, value: float, language: str = "en") -> str:
     """Return a score's value as people read it: hours and minutes, clock times, percent with its sign."""
     if score.unit == "minutes":
-        return span_label(value)
+        return span_label(value, language)
     if score.unit == "minutes after midnight":
-        return clock_label(value)
-    text = number_label(value, 1 if score.digits is None else score.digits)
+        return clock_label(value, language)
+    text = number_label(value, 1 if score.digits is None else score.digits, language)
     return text + {"percent": "%", None: ""}.get(score.unit, f" {score.unit}")

@@ -7,6 +7,7 @@ from iopkit.worksheets.evaluation import is_number
 from iopkit.worksheets.functions import find
 from iopkit.worksheets.load import Document, Place
 from iopkit.worksheets.outline import Part, as_list
+from iopkit.worksheets.pictures import chart_problems
 from iopkit.worksheets.sense import faults, missing
 
 METHODS = ("sum", "mean", "difference", "count", "function")
@@ -31,10 +32,7 @@ def score_problems(document: Document, items: Mapping[str, Part]) -> Found:
             for key in ("when", "high_when"):
                 for fault in faults(flag[key], items) if isinstance(flag.get(key), str) else []:
                     yield ("flags", index, key), fault
-    for index, chart in enumerate(as_list(data.get("charts"))):
-        for name in as_list(chart.get("scores")) if isinstance(chart, dict) else []:
-            if name not in names:
-                yield ("charts", index, "scores"), f"expected a score of this worksheet, got '{name}'"
+    yield from chart_problems(data, items)
 
 
 def _name(place: Place, key: str, raw: Mapping[str, Any], seen: set[str]) -> Found:

@@ -1,5 +1,8 @@
 """Finds the function a score names: ``sleep.night`` is ``FIGURES["night"]`` of ``iopkit.measures.sleep``.
 
+A chart names a function of many entries in the same way: ``urges.hours`` is ``OVERVIEWS["hours"]`` of
+``iopkit.measures.urges``.
+
 Worksheets are data and stand below measures, so the module is looked up when a score asks for it. Adding a
 measure touches nothing here.
 """
@@ -10,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from importlib.util import find_spec
-from typing import Protocol
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True)
@@ -50,3 +53,12 @@ def find(name: str) -> Figures:
         raise LookupError(name)
     known: Mapping[str, Figures] = getattr(importlib.import_module(path), "FIGURES", {})
     return known[function]
+
+
+def overview(name: str) -> Any:  # measures stand above: its ``shapes.Overview`` cannot be named here
+    """Return the figures over many entries that ``module.function`` names; raise ``LookupError`` without."""
+    module, _, function = name.partition(".")
+    path = f"iopkit.measures.{module}"
+    if find_spec(path) is None:
+        raise LookupError(name)
+    return getattr(importlib.import_module(path), "OVERVIEWS", {})[function]

@@ -98,12 +98,25 @@ class Flag(Header):
     source: Text | None = None
 
 
-class Chart(Header):
-    """A picture over time of some scores of this worksheet."""
+ChartKind = Literal["line", "bars", "groups", "slope", "calendar", "hours", "stack", "week", "nights"]
+"""line: over time, with bands. bars: columns over time. groups: named bars. slope: before and after.
 
-    kind: Literal["line", "bars", "nights"]
+calendar: a heat map of days. hours: hour × weekday. stack: a column of parts a week. week: a week on one
+page. nights: one bar a night.
+"""
+
+
+class Chart(Header):
+    """A picture of many entries: of some ``scores``, or of a ``function`` that works over all of them.
+
+    One for the ``audience`` clinician is not shown to clients.
+    """
+
+    kind: ChartKind
     title: Text
-    scores: Annotated[tuple[Name, ...], Field(min_length=1)]
+    scores: tuple[Name, ...] = ()
+    function: Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z_]+$")] | None = None
+    audience: Literal["client", "clinician"] = "client"
 
 
 class Piece(Header):
@@ -153,6 +166,23 @@ class Worksheet(Header):
     flags: tuple[Flag, ...] = ()
     charts: tuple[Chart, ...] = ()
     _begin: dict[str, Any] = PrivateAttr(default_factory=dict)
+    _language: str = PrivateAttr(default="en")
+    _texts: Mapping[str, str] = PrivateAttr(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        """The language of its texts; the checker and the store know the English ones only."""
+        return self._language
+
+    def said_in(self, language: str, texts: Mapping[str, str]) -> "Worksheet":
+        """Return the same worksheet, noting the language of its texts and their English originals."""
+        made = self.model_copy()
+        made._language, made._texts = language, texts
+        return made
+
+    def say(self, text: str) -> str:
+        """Return an English text of this worksheet, such as the band of a stored score, in its language."""
+        return self._texts.get(text, text)
 
     @property
     def begin(self) -> dict[str, Any]:
@@ -190,8 +220,8 @@ class Worksheet(Header):
         pages = []
         for page in self.pages:
             shown = page.model_dump(mode="json", exclude_defaults=True, exclude={"elements"})
-            pages.append({**shown, "elements": survey_elements(page.elements)})
-        return {"pages": pages}
+            pages.append({**shown, "elements": survey_elements(page.elements, self.language)})
+        return {"pages": pages} if self.language == "en" else {"locale": self.language, "pages": pages}
 
     @cached_property
     def keys(self) -> frozenset[str]:
