@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from conftest import Clock, open_copy
 
+from iopkit.clinic.desk_privacy import DeskPrivacy
 from iopkit.errors import AccessError, IopkitError, NotFoundError, SignInError
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -182,6 +183,9 @@ def unknown(may):
     return [(user, "unknown") for user, domain in may if domain == "substance-use"]
 
 
+BOTH = {"ava": "ben", "ben": "ava"}
+
+
 @pytest.mark.parametrize(
     ("who", "clients", "person", "team", "partner"),
     [
@@ -191,7 +195,13 @@ def unknown(may):
         ("ina", ["ava"], ["ava"], ["ava"], {}),
         ("cole", ["ava", "ben"], ["ava", "ben"], ["ava", "ben"], {"ava": "ben", "ben": "ava"}),
         ("sue", ["ava", "ben"], ["ava", "ben"], ["ava", "ben"], {}),
-        ("cora", ["ava", "ben", "cam"], ["ava", "ben", "cam"], ["ava", "ben", "cam"], {}),
+        (
+            "cora",
+            ["ava", "ben", "cam"],
+            ["ava", "ben", "cam"],
+            ["ava", "ben", "cam"],
+            {"ava": "ben", "ben": "ava"},
+        ),
         ("vera", [], [], [], {}),
         ("left", [], [], [], {}),
     ],
@@ -264,8 +274,13 @@ def test_after_signing_out_every_call_is_refused(full, store):
         "save": lambda: desk.save(made["draft"], message_id="x", answers={}, changed=[], base=0),
         "alerts": desk.alerts,
         "acknowledge": lambda: desk.acknowledge("any", ""),
+        "stop": lambda: desk.stop(made["assignment"]),
+        "resume": lambda: desk.resume(made["assignment"]),
+        "speak": lambda: desk.speak("en"),
+        "worksheet_of": lambda: desk.worksheet_of(entry),
         "stored worksheet": lambda: desk.worksheet("mood-check", "1.0"),
     }
+    entry = desk.entry(made["entry"])
     store.end_login(login.id)
 
     answered = []
@@ -280,4 +295,5 @@ def test_after_signing_out_every_call_is_refused(full, store):
 
     assert answered == []
     public = {name for name in dir(desk) if not name.startswith("_")}
+    public -= {name for name in vars(DeskPrivacy) if not name.startswith("_")}  # test_desk_privacy.py
     assert public - {*calls, "idle_seconds", "person", "seal", "unseal", "worksheet", "worksheets"} == set()

@@ -1,19 +1,23 @@
 """Safety alerts: raised in the transaction of the answer, kept whatever happens to the answer."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from iopkit.clinic import people
+from iopkit.clinic import entries, people, program
 from iopkit.clinic.cipher import Place
-from iopkit.clinic.record import Person, SafetyAlert
+from iopkit.clinic.record import SafetyAlert
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import AlertRow, CareTeamRow, EntryRow, PersonRow
 from iopkit.clinic.ties import Ties, is_current
 from iopkit.errors import AccessError, NotFoundError
 from iopkit.worksheets import Worksheet
 
+ON_CALL = "on-call"
+"""Stands among those who are told when nobody treats the client: the program's contact, no person here."""
 NO_ALERT = "There is no alert here that you can open."
 
 
@@ -82,35 +86,57 @@ def _who_is_told(seat: Seat, session: Session, client_id: str) -> list[str]:
     team = session.scalars(select(CareTeamRow).where(CareTeamRow.client_id == client_id)).all()
     now = {row.clinician_id for row in team if is_current(row, today)}
     run = select(PersonRow.id).where(PersonRow.kind == "coordinator", PersonRow.locked.is_(False))
-    return sorted(now | set(session.scalars(run)))
+    told = sorted(now | set(session.scalars(run)))
+    return told if now else [*told, ON_CALL]
 
 
 def _as_alerts(seat: Seat, session: Session, rows: Sequence[AlertRow], tied: Ties) -> list[SafetyAlert]:
     seat.office.load_envelopes(session, {row.client_id for row in rows})
     ids = {one for row in rows for one in (*row.told, *([row.done_by_id] if row.done_by_id else []))}
-    who = people.by_ids(seat.office, session, ids)
-    sent = select(EntryRow.id).where(EntryRow.id.in_([row.entry_id for row in rows]))
-    open_entries = set(session.scalars(sent.where(EntryRow.status == "submitted")))
-    return [_as_alert(seat, session, row, tied, who, open_entries) for row in rows]
+    who = {one: found.name for one, found in people.by_ids(seat.office, session, ids).items()}
+    rules = program.settings(session)
+    who[ON_CALL] = rules["on-call"]
+    raised = select(EntryRow).where(EntryRow.id.in_([row.entry_id for row in rows]))
+    of = {row.id: row for row in session.scalars(raised)} if rows else {}
+    board = _Board(who, of, seat.office.now(), timedelta(minutes=int(rules["alert-minutes"])))
+    return [_as_alert(seat, session, row, tied, board) for row in rows]
 
 
-def _as_alert(
-    seat: Seat, session: Session, row: AlertRow, tied: Ties, who: dict[str, Person], sent: set[str]
-) -> SafetyAlert:
-    open_to_me = seat.ask(tied, row.client_id, action="read", thing="entry", domain=row.domain).allowed
+@dataclass(frozen=True)
+class _Board:
+    """What all alerts of a list need: names by id, the entries, and how long one may wait."""
+
+    who: Mapping[str, str]
+    entries: Mapping[str, EntryRow]
+    now: datetime
+    patience: timedelta
+
+    def told(self, row: AlertRow) -> tuple[str, ...]:
+        """Return who was told; what nobody acknowledged in time went to the on-call contact too."""
+        late = (row.done_at or self.now) - row.at > self.patience
+        ids = [*row.told, *([ON_CALL] if late and ON_CALL not in row.told else [])]
+        return tuple(self.who[one] for one in ids)
+
+
+def _as_alert(seat: Seat, session: Session, row: AlertRow, tied: Ties, board: _Board) -> SafetyAlert:
+    entry = board.entries[row.entry_id]
+    thing = "entry" if entry.status == "draft" else entries.thing_of(entry)
+    open_to_me = seat.ask(
+        tied, row.client_id, action="read", thing=thing, domain=row.domain, thing_id=entry.id
+    ).allowed
     note = ""
     if row.note_sealed is not None:
         note = seat.office.unseal(session, _place(row, "note_sealed"), row.note_sealed)["note"]
     return SafetyAlert(
         row.id,
         row.client_id,
-        row.entry_id if open_to_me and row.entry_id in sent else None,
+        row.entry_id if open_to_me and entry.status == "submitted" else None,
         _detail(seat, session, row)["rule"] if open_to_me else "",
         "high" if row.priority == "high" else "normal",
         row.at,
-        tuple(who[one].name for one in row.told),
+        board.told(row),
         row.done_at,
-        who[row.done_by_id].name if row.done_by_id else None,
+        board.who[row.done_by_id] if row.done_by_id else None,
         note,
     )
 

@@ -10,7 +10,7 @@ from dateutil.rrule import rrulestr
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from iopkit.clinic import people, shelf
+from iopkit.clinic import couples, people, shelf
 from iopkit.clinic.audit import Action
 from iopkit.clinic.cipher import Place
 from iopkit.clinic.record import Assignment
@@ -110,7 +110,8 @@ def assignments_of(seat: Seat, client_ids: Iterable[str]) -> dict[str, list[Assi
             seat.require(tied, client_id, action="read", thing="assignment")
         seat.office.load_envelopes(session, ids)
         rows = session.scalars(chosen.order_by(AssignmentRow.made_at.desc(), AssignmentRow.id)).all()
-        rows = [row for row in rows if _may_read(seat, tied, row)]
+        gate = couples.gate(seat, session)
+        rows = [row for row in rows if _may_read(seat, tied, row) and not gate.hides(row.worksheet_id)]
         for one in _as_assignments(seat, session, rows):
             found[one.client_id].append(one)
     seat.viewed(ids[0] if len(ids) == 1 else None, "record", None if len(ids) == 1 else ",".join(ids))

@@ -31,6 +31,18 @@ Action = Literal[
     "refuse",
     "people",
     "keys",
+    "note",
+    "review",
+    "consent",
+    "revoke",
+    "share",
+    "unshare",
+    "export",
+    "state-reason",
+    "break-glass",
+    "pause",
+    "resume",
+    "program",
 ]
 COLUMNS = (
     AuditRow.seq,
@@ -41,7 +53,12 @@ COLUMNS = (
     AuditRow.client_id,
     AuditRow.thing,
     AuditRow.thing_id,
+    AuditRow.login_id,
+    AuditRow.why,
 )
+OLDER = 8
+"""A row without login and reason is proved by its first columns alone, as all rows were at first."""
+NO_REASON = ([None, ""], (None, ""))
 START = "0" * 64
 
 
@@ -63,11 +80,14 @@ class Audit:
         client_id: str | None = None,
         thing: str = "",
         thing_id: str | None = None,
+        login_id: str | None = None,
+        why: str = "",
     ) -> None:
         """Append one row in the transaction of what it tells about: neither exists without the other."""
         head = session.scalars(select(AuditHeadRow).with_for_update()).one()
         key_id = self._keys.file.newest.id
-        told = (head.seq + 1, self._now(), actor_id, through, action, client_id, thing, thing_id)
+        told: tuple[Any, ...] = (head.seq + 1, self._now(), actor_id, through, action, client_id, thing)
+        told += (thing_id, login_id, why)
         mac = self._mac(key_id, head.mac, told)
         names = [column.key for column in COLUMNS]
         session.add(AuditRow(**dict(zip(names, told, strict=True)), key_id=key_id, mac=mac))
@@ -89,6 +109,6 @@ class Audit:
     def _mac(self, key_id: str, previous: str, told: Sequence[Any]) -> str:
         if key_id not in self._secrets:
             self._secrets[key_id] = self._keys.find(key_id).derive("audit")
-        seq, at, *rest = told
+        seq, at, *rest = told[:OLDER] if told[OLDER:] in NO_REASON else told
         row = json.dumps([previous, seq, at.astimezone(UTC).isoformat(), *rest], separators=(",", ":"))
         return hmac.digest(self._secrets[key_id], row.encode(), "sha256").hex()

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from iopkit.clinic import alerts, assignments, entries, login, people, saving, shelf
 from iopkit.clinic.assignments import Plan
+from iopkit.clinic.desk_privacy import DeskPrivacy
 from iopkit.clinic.office import utc_now
 from iopkit.clinic.opening import open_office
 from iopkit.clinic.record import Assignment, CareTeamMember, Entry, Person, SafetyAlert, Saved
@@ -30,7 +31,7 @@ NOBODY = "Nobody is signed in here. Open the page through iopkit serve, or name 
 EVENING = time(21)
 
 
-class Desk:
+class Desk(DeskPrivacy):
     """What one person may read and do. ``Store.redeem`` makes it for a login, ``desk_for`` without."""
 
     def __init__(self, seat: Seat) -> None:

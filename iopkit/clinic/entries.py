@@ -7,12 +7,15 @@ from typing import Any, Literal, cast
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from iopkit.clinic import assignments, shelf
+from iopkit.clinic import assignments, couples, shelf
+from iopkit.clinic.access import Action, Thing
 from iopkit.clinic.cipher import Place
 from iopkit.clinic.record import Entry
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import AssignmentRow, EntryRow, PersonRow, ReadingRow
+from iopkit.clinic.ties import Ties
 from iopkit.errors import AccessError, NotFoundError
+from iopkit.worksheets import Worksheet
 
 NO_ENTRY = "There is no entry here that you can open."
 NO_ASSIGNMENT = "There is no assignment here that you can open."
@@ -22,7 +25,23 @@ BLANK: Mapping[str, Any] = {"answers": {}, "scores": {}, "bands": {}, "flags": [
 
 def entry_place(row: EntryRow) -> Place:
     """Return where an entry's sealed content belongs."""
-    return Place("entry", row.client_id, row.id, "sealed")
+    return Place("entry", owner(row), row.id, "sealed")
+
+
+def owner(row: EntryRow) -> str:
+    """Return with whose key an entry and all that belongs to it is sealed: a client's, or a couple's."""
+    return row.couple_id or row.client_id
+
+
+def thing_of(row: EntryRow) -> Thing:
+    """Return what an entry is to the access policy."""
+    if row.couple_id is not None:
+        return "conjoint-entry"
+    if row.status == "draft":
+        return "draft"
+    if row.worksheet_id == couples.CHECK_IN:
+        return "check-in"
+    return "private-entry" if row.private else "entry"
 
 
 def entries(
@@ -36,10 +55,10 @@ def entries(
     """Return a client's submitted entries of the domains the reader may read, newest first."""
     with seat.reading() as session:
         tied = seat.ties(session, client_id)
-        seat.require(tied, client_id, action="read", thing="entry")
+        general = seat.require(tied, client_id, action="read", thing="entry")
         chosen = _submitted([client_id], worksheet_id=worksheet_id, since=since, until=until)
-        found = _readable(seat, session, session.scalars(chosen).all())
-    seat.viewed(client_id, "record")
+        found, whys = readable(seat, session, session.scalars(chosen).all(), tied)
+    seat.viewed(client_id, "record", whys=[*whys.values(), general])
     return found
 
 
@@ -49,11 +68,17 @@ def entries_of(seat: Seat, client_ids: Iterable[str], since: date | None) -> dic
     found: dict[str, list[Entry]] = {client_id: [] for client_id in ids}
     with seat.reading() as session:
         tied = seat.ties(session, *ids)
-        for client_id in ids:
-            seat.require(tied, client_id, action="read", thing="entry")
-        for entry in _readable(seat, session, session.scalars(_submitted(ids, since=since)).all()):
-            found[entry.client_id].append(entry)
-    seat.viewed(ids[0] if len(ids) == 1 else None, "record", None if len(ids) == 1 else ",".join(ids))
+        general = {one: seat.require(tied, one, action="read", thing="entry") for one in ids}
+        rows = session.scalars(_submitted(ids, since=since)).all()
+        listed, whys = readable(seat, session, rows, tied)
+    for entry in listed:
+        found[entry.client_id].append(entry)
+    rests = {one: {general[one], *(whys[entry.id] for entry in found[one])} - {""} for one in ids}
+    alone = [one for one in ids if rests[one] or len(ids) == 1]
+    for one in alone:  # what rests on more than the care team is logged for itself
+        seat.viewed(one, "record", whys=rests[one])
+    if others := [one for one in ids if one not in alone]:
+        seat.viewed(None, "record", ",".join(others))
     return found
 
 
@@ -61,8 +86,10 @@ def entry(seat: Seat, entry_id: str) -> Entry:
     """Return one entry; what the reader may not see is not found."""
     with seat.reading() as session:
         row = find(seat, session, entry_id, "read")
+        tied = seat.ties(session, row.client_id)
+        why = tied.tie(row.client_id, row.domain, thing=thing_of(row), thing_id=row.id)[1]
         found = as_entries(seat, session, [row])[0]
-    seat.viewed(found.client_id, "entry", found.id)
+    seat.viewed(found.client_id, "entry", found.id, whys=[why])
     return found
 
 
@@ -85,13 +112,13 @@ def draft(seat: Seat, worksheet_id: str, *, assignment_id: str | None, day: date
     with seat.writing() as session:
         seat.require(seat.ties(session, me), me, action="write", thing="draft")
         session.get_one(PersonRow, me, with_for_update=True)  # two pages opened at once share one draft
-        assigned = _assignment(seat, session, assignment_id, worksheet_id)
+        assigned = assignment(seat, session, assignment_id, worksheet_id, couples.gate(seat, session))
         chosen = _drafts(me).where(
             EntryRow.worksheet_id == worksheet_id, EntryRow.assignment_id == assignment_id
         )
         row = session.scalars(chosen if day is None else chosen.where(EntryRow.about == day)).first()
         if row is None:
-            row = _begin(seat, session, worksheet_id, assigned, day)
+            row = begin(seat, session, shelf.newest(seat.office, worksheet_id), assigned, day=day)
         return as_entries(seat, session, [row])[0]
 
 
@@ -100,27 +127,40 @@ def drafts(seat: Seat) -> list[Entry]:
     me = seat.person.id
     with seat.reading() as session:
         seat.require(seat.ties(session, me), me, action="read", thing="draft")
-        return as_entries(seat, session, session.scalars(_drafts(me)).all())
+        gate = couples.gate(seat, session)
+        rows = [row for row in session.scalars(_drafts(me)) if not gate.hides(row.worksheet_id)]
+        return as_entries(seat, session, rows)
 
 
-def find(seat: Seat, session: Session, entry_id: str, action: Literal["read", "write"]) -> EntryRow:
+def find(seat: Seat, session: Session, entry_id: str, action: Action) -> EntryRow:
     """Return the row of an entry, locked for a write; not there and not allowed are the same answer."""
     row = session.get(EntryRow, entry_id, with_for_update=action == "write")
     if row is None:
         raise NotFoundError(NO_ENTRY)
-    thing = "draft" if row.status == "draft" else "entry"
-    tied = seat.ties(session, row.client_id)
+    thing = thing_of(row)
+    if action == "write" and thing in ("entry", "private-entry", "check-in"):
+        thing = "correction"
     try:
-        seat.require(tied, row.client_id, action=action, thing=thing, domain=row.domain, thing_id=row.id)
+        _require(seat, session, row, action, thing)
     except AccessError as error:
         raise NotFoundError(NO_ENTRY) from error
+    if row.status == "draft" and couples.gate(seat, session).hides(row.worksheet_id):
+        raise NotFoundError(NO_ENTRY)
     return row
+
+
+def _require(seat: Seat, session: Session, row: EntryRow, action: Action, thing: Thing) -> None:
+    """Ask the policy; what a couple owns opens to a partner, or to who may read it of both."""
+    ids = couples.owners(session, row)
+    tied = seat.ties(session, *ids)
+    for one in (seat.person.id,) if seat.person.id in ids else ids:
+        seat.require(tied, one, action=action, thing=thing, domain=row.domain, thing_id=row.id)
 
 
 def as_entries(seat: Seat, session: Session, rows: Sequence[EntryRow]) -> list[Entry]:
     """Return records for rows, in a constant number of queries."""
     office = seat.office
-    office.load_envelopes(session, {row.client_id for row in rows})
+    office.load_envelopes(session, {owner(row) for row in rows})
     mine = select(ReadingRow).where(
         ReadingRow.person_id == seat.person.id, ReadingRow.entry_id.in_([row.id for row in rows])
     )
@@ -151,17 +191,25 @@ def _as_entry(seat: Seat, session: Session, row: EntryRow, read: bool) -> Entry:
         flags=tuple(held["flags"]),
         read_by_me=read,
         settings=held.get("settings", {}),
+        private=row.private,
+        couple_id=row.couple_id,
     )
 
 
-def _readable(seat: Seat, session: Session, rows: Sequence[EntryRow]) -> list[Entry]:
-    tied = seat.ties(session, *{row.client_id for row in rows})
-    allowed = [
-        row
-        for row in rows
-        if seat.ask(tied, row.client_id, action="read", thing="entry", domain=row.domain).allowed
-    ]
-    return as_entries(seat, session, allowed)
+def readable(
+    seat: Seat, session: Session, rows: Sequence[EntryRow], tied: Ties
+) -> tuple[list[Entry], dict[str, str]]:
+    """Return those of the rows that the reader may read, and by id what each of them rests on."""
+    whys: dict[str, str] = {}
+    allowed = []
+    for row in rows:
+        said = seat.ask(
+            tied, row.client_id, action="read", thing=thing_of(row), domain=row.domain, thing_id=row.id
+        )
+        if said.allowed:
+            allowed.append(row)
+            whys[row.id] = said.why
+    return as_entries(seat, session, allowed), whys
 
 
 def _submitted(
@@ -172,6 +220,7 @@ def _submitted(
     until: date | None = None,
 ) -> Select[EntryRow]:
     chosen = select(EntryRow).where(EntryRow.client_id.in_(client_ids), EntryRow.status == "submitted")
+    chosen = chosen.where(EntryRow.couple_id.is_(None))
     if worksheet_id is not None:
         chosen = chosen.where(EntryRow.worksheet_id == worksheet_id)
     if since is not None:
@@ -183,33 +232,46 @@ def _submitted(
 
 def _drafts(client_id: str) -> Select[EntryRow]:
     chosen = select(EntryRow).where(EntryRow.client_id == client_id, EntryRow.status == "draft")
+    chosen = chosen.where(EntryRow.couple_id.is_(None))
     return chosen.order_by(EntryRow.saved_at.desc(), EntryRow.id)
 
 
-def _assignment(
-    seat: Seat, session: Session, assignment_id: str | None, worksheet_id: str
+def assignment(
+    seat: Seat, session: Session, assignment_id: str | None, worksheet_id: str, gate: couples.Gate
 ) -> AssignmentRow | None:
+    """Return an own assignment of a worksheet; joint work is there only as one, and only when it may be."""
     if assignment_id is None:
+        if gate.is_joint(worksheet_id):
+            raise NotFoundError(NO_ASSIGNMENT)
         return None
     row = session.get(AssignmentRow, assignment_id)
     if row is None or row.client_id != seat.person.id or row.worksheet_id != worksheet_id:
         raise NotFoundError(NO_ASSIGNMENT)
+    if gate.hides(worksheet_id):
+        raise NotFoundError(NO_ASSIGNMENT)
     return row
 
 
-def _begin(
-    seat: Seat, session: Session, worksheet_id: str, assigned: AssignmentRow | None, day: date | None
+def begin(
+    seat: Seat,
+    session: Session,
+    worksheet: Worksheet,
+    assigned: AssignmentRow | None,
+    *,
+    day: date | None = None,
+    couple_id: str | None = None,
 ) -> EntryRow:
+    """Return a new draft, of whoever sits here or of their couple."""
     office, client_id = seat.office, seat.person.id
-    worksheet = shelf.newest(office, worksheet_id)
     shelf.keep(office, session, worksheet)
     today, zone = seat.today(session, client_id)
-    row = EntryRow(id=office.new_id(), client_id=client_id, worksheet_id=worksheet_id)
+    row = EntryRow(id=office.new_id(), client_id=client_id, worksheet_id=worksheet.id)
     row.version, row.domain = worksheet.version, assigned.domain if assigned else worksheet.domain
     row.assignment_id = assigned.id if assigned else None
     row.status, row.about, row.zone = "draft", day or today, zone
     row.started_at = row.saved_at = office.now()
     row.submitted_at, row.revision, row.base = None, 0, 0
+    row.private, row.couple_id = worksheet.private, couple_id
     settings = assignments.settings_of(seat, session, assigned) if assigned else {}
     asked = shelf.as_asked(worksheet, settings)
     content = {**BLANK, "answers": asked.begin, "settings": worksheet.fitting(settings)}

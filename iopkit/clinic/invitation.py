@@ -14,12 +14,8 @@ from iopkit.clinic.record import Person
 from iopkit.clinic.tables import InvitationRow, PersonRow
 from iopkit.errors import SignInError
 
-UNKNOWN = (
-    "This link is not complete. Copy all of it from your message, or ask your program for a new one."
-)
-USED = (
-    "This link was used already. If that was you, sign in. If it was not, tell your program now."
-)
+UNKNOWN = "This link is not complete. Copy all of it from your message, or ask your program for a new one."
+USED = "This link was used already. If that was you, sign in. If it was not, tell your program now."
 EXPIRED = "This link has expired, or a newer one was made. Ask your program for a new one; it takes a minute."
 
 

@@ -18,6 +18,7 @@ from iopkit.clinic.key import Key, KeyRing, new_key
 from iopkit.clinic.password import Passwords
 from iopkit.clinic.settings import Settings
 from iopkit.clinic.tables import EnvelopeRow
+from iopkit.clinic.tables_privacy import CoupleEnvelopeRow
 from iopkit.errors import StoreError
 
 
@@ -65,6 +66,15 @@ class Office:
         session.add(EnvelopeRow(id=key.id, person_id=person_id, master_id=master.id, sealed=sealed))
         session.flush()
 
+    def ensure_couple_envelope(self, session: Session, couple_id: str) -> None:
+        """Make the couple's own key, sealed with the newest master key, unless it is there."""
+        if session.scalars(select(CoupleEnvelopeRow).where(CoupleEnvelopeRow.couple_id == couple_id)).first():
+            return
+        key, master = new_key(), self.keys.file.newest
+        sealed = cipher.seal(master, Place("envelope", couple_id, key.id, "sealed"), key.secret.hex())
+        session.add(CoupleEnvelopeRow(couple_id=couple_id, id=key.id, master_id=master.id, sealed=sealed))
+        session.flush()
+
     def load_envelopes(self, session: Session, person_ids: Iterable[str]) -> None:
         """Open the keys of these people in one query; those already open are not asked for."""
         missing = {person_id for person_id in person_ids if ("envelope", person_id) not in self.memory}
@@ -72,10 +82,17 @@ class Office:
             return
         for row in session.scalars(select(EnvelopeRow).where(EnvelopeRow.person_id.in_(missing))):
             self.memory["envelope", row.person_id] = self.open_envelope(row)
+            missing.discard(row.person_id)
+        if not missing:
+            return
+        for couple in session.scalars(
+            select(CoupleEnvelopeRow).where(CoupleEnvelopeRow.couple_id.in_(missing))
+        ):
+            self.memory["envelope", couple.couple_id] = self.open_envelope(couple)
 
-    def open_envelope(self, row: EnvelopeRow) -> Key:
-        """Return the key in an envelope."""
-        place = Place("envelope", row.person_id, row.id, "sealed")
+    def open_envelope(self, row: EnvelopeRow | CoupleEnvelopeRow) -> Key:
+        """Return the key in an envelope, of a person or a couple."""
+        place = Place("envelope", row.owner_id, row.id, "sealed")
         return Key(row.id, bytes.fromhex(cipher.unseal(self.keys.find(row.master_id), place, row.sealed)))
 
     def seal(self, session: Session, place: Place, data: Mapping[str, Any]) -> bytes:

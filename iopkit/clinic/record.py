@@ -89,6 +89,8 @@ class Entry:
     flags: tuple[str, ...] = field(repr=False)
     read_by_me: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    private: bool = False
+    couple_id: str | None = None
 
 
 @dataclass(frozen=True)

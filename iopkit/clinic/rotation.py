@@ -16,8 +16,10 @@ from iopkit.clinic.key import Key
 from iopkit.clinic.office import Office
 from iopkit.clinic.opening import key_check
 from iopkit.clinic.tables import EnvelopeRow, KeyCheckRow
+from iopkit.clinic.tables_privacy import CoupleEnvelopeRow
 
 BATCH = 50
+ENVELOPES: tuple[type[EnvelopeRow] | type[CoupleEnvelopeRow], ...] = (EnvelopeRow, CoupleEnvelopeRow)
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,7 @@ def _is_whole(office: Office) -> bool:
     newest = office.keys.read_again().newest
     with office.database.read() as session:
         known = session.get(KeyCheckRow, newest.id) is not None
-        left = session.scalar(select(func.count()).where(EnvelopeRow.master_id != newest.id))
-    return known and not left
+        return known and not _left(session, newest)
 
 
 def _announce(office: Office, master: Key) -> None:
@@ -65,7 +66,12 @@ def _announce(office: Office, master: Key) -> None:
 
 def _count(office: Office, master: Key) -> int:
     with office.database.read() as session:
-        return session.scalar(select(func.count()).where(EnvelopeRow.master_id != master.id)) or 0
+        return _left(session, master)
+
+
+def _left(session: Session, master: Key) -> int:
+    counts = (select(func.count()).where(table.master_id != master.id) for table in ENVELOPES)
+    return sum(session.scalar(count) or 0 for count in counts)
 
 
 def _move(office: Office, master: Key, batch: int) -> int:
@@ -73,11 +79,14 @@ def _move(office: Office, master: Key, batch: int) -> int:
         rows = _next(session, master, batch)
         for row in rows:
             secret = office.open_envelope(row).secret.hex()
-            place = Place("envelope", row.person_id, row.id, "sealed")
+            place = Place("envelope", row.owner_id, row.id, "sealed")
             row.master_id, row.sealed = master.id, cipher.seal(master, place, secret)
         return len(rows)
 
 
-def _next(session: Session, master: Key, batch: int) -> list[EnvelopeRow]:
-    others = select(EnvelopeRow).where(EnvelopeRow.master_id != master.id)
-    return list(session.scalars(others.order_by(EnvelopeRow.person_id).limit(batch).with_for_update()))
+def _next(session: Session, master: Key, batch: int) -> list[EnvelopeRow | CoupleEnvelopeRow]:
+    people = select(EnvelopeRow).where(EnvelopeRow.master_id != master.id).order_by(EnvelopeRow.person_id)
+    found = session.scalars(people.limit(batch).with_for_update()).all()
+    couples = select(CoupleEnvelopeRow).where(CoupleEnvelopeRow.master_id != master.id)
+    ordered = couples.order_by(CoupleEnvelopeRow.couple_id).limit(batch - len(found))
+    return [*found, *session.scalars(ordered.with_for_update())]

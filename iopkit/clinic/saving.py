@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from iopkit import worksheets
-from iopkit.clinic import alerts, audit, entries, shelf
+from iopkit.clinic import alerts, audit, couples, entries, shelf
 from iopkit.clinic.cipher import Place
 from iopkit.clinic.record import Entry, Saved
 from iopkit.clinic.seat import Seat
@@ -111,6 +111,7 @@ def _store(seat: Seat, session: Session, row: EntryRow, message: Message) -> Sav
         _add_revision(seat, session, row, content)
     _keep_lost(seat, session, row, merged.lost)
     alerts.raise_alerts(seat, session, row, worksheet, scored.priorities)
+    couples.after_save(seat, session, row, content)
     conflicts = tuple(sorted(merged.lost))
     told = {"conflicts": conflicts, "asks": dict(checked.asks), "refused": dict(checked.refused)}
     _remember(seat, session, row, message.id, told)
@@ -160,7 +161,7 @@ def _remember(seat: Seat, session: Session, row: EntryRow, message_id: str, told
 def _add_revision(seat: Seat, session: Session, row: EntryRow, content: dict[str, Any]) -> None:
     made = RevisionRow(id=seat.office.new_id(), entry_id=row.id, client_id=row.client_id)
     made.number, made.by_id, made.at = row.revision, seat.person.id, row.saved_at
-    made.sealed = seat.office.seal(session, Place("revision", row.client_id, made.id, "sealed"), content)
+    made.sealed = seat.office.seal(session, Place("revision", entries.owner(row), made.id, "sealed"), content)
     session.add(made)
 
 
@@ -169,9 +170,9 @@ def _keep_lost(seat: Seat, session: Session, row: EntryRow, lost: dict[str, Any]
         return
     kept = ConflictRow(id=seat.office.new_id(), entry_id=row.id, client_id=row.client_id)
     kept.base, kept.by_id, kept.at = row.base, seat.person.id, row.saved_at
-    kept.sealed = seat.office.seal(session, Place("conflict", row.client_id, kept.id, "sealed"), lost)
+    kept.sealed = seat.office.seal(session, Place("conflict", entries.owner(row), kept.id, "sealed"), lost)
     session.add(kept)
 
 
 def _message_place(row: EntryRow, message_id: str) -> Place:
-    return Place("message", row.client_id, f"{row.id}/{message_id}", "sealed")
+    return Place("message", entries.owner(row), f"{row.id}/{message_id}", "sealed")

@@ -1,6 +1,6 @@
 """Who sits at a desk: their login, the policy asked for them, and the audit rows left by them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -28,7 +28,7 @@ class Seat:
     person: Person
     login_id: str | None
     purpose: audit.Action = "view"
-    _viewed: dict[tuple[str | None, str, str | None], datetime] = field(default_factory=dict, repr=False)
+    _viewed: dict[tuple[str | None, str, str | None, str], datetime] = field(default_factory=dict, repr=False)
     _refused: list[tuple[str | None, str, str | None]] = field(default_factory=list, repr=False)
 
     @property
@@ -57,13 +57,22 @@ class Seat:
         return ties(session, self.person, self.office.now(), client_ids or None)
 
     def ask(
-        self, tied: Ties, client_id: str, *, action: str, thing: str, domain: str | None = None
+        self,
+        tied: Ties,
+        client_id: str,
+        *,
+        action: str,
+        thing: str,
+        domain: str | None = None,
+        thing_id: str | None = None,
     ) -> Decision:
         """Return what the policy says; without a domain the closest relation counts."""
-        relation, own = tied.strongest(client_id)
-        if domain is not None:
-            relation, own = tied.relation(client_id, domain), domain
-        return decide(self.person.kind, relation, domain=own, action=action, thing=thing)
+        if domain is None:
+            own = tied.strongest(client_id)[1]
+            relation, why = tied.tie(client_id, own, thing="person")
+        else:
+            own, (relation, why) = domain, tied.tie(client_id, domain, thing=thing, thing_id=thing_id)
+        return decide(self.person.kind, relation, domain=own, action=action, thing=thing, why=why)
 
     def require(
         self,
@@ -74,12 +83,13 @@ class Seat:
         thing: str,
         domain: str | None = None,
         thing_id: str | None = None,
-    ) -> None:
-        """Return when the policy allows it; raise AccessError with its reason, and audit that, when not."""
-        decision = self.ask(tied, client_id, action=action, thing=thing, domain=domain)
+    ) -> str:
+        """Return what an allowance rests on; raise AccessError with the reason, and audit that, when not."""
+        decision = self.ask(tied, client_id, action=action, thing=thing, domain=domain, thing_id=thing_id)
         if not decision.allowed:
             self._refused.append((client_id, thing, thing_id))
             raise AccessError(decision.reason)
+        return decision.why
 
     def audit(
         self,
@@ -89,8 +99,9 @@ class Seat:
         client_id: str | None,
         thing: str,
         thing_id: str | None = None,
+        why: str = "",
     ) -> None:
-        """Leave an audit row in the transaction of what it tells about."""
+        """Leave an audit row in the transaction of what it tells about; ``why`` names what allowed it."""
         self.office.audit.add(
             session,
             action,
@@ -99,15 +110,20 @@ class Seat:
             client_id=client_id,
             thing=thing,
             thing_id=thing_id,
+            login_id=self.login_id,
+            why=why,
         )
 
-    def viewed(self, client_id: str | None, thing: str, thing_id: str | None = None) -> None:
-        """Leave one audit row for a view, however many reads it took."""
-        now, what = self.office.now(), (client_id, thing, thing_id)
+    def viewed(
+        self, client_id: str | None, thing: str, thing_id: str | None = None, *, whys: Iterable[str] = ()
+    ) -> None:
+        """Leave one audit row for a view, however many reads it took, and what the view rested on."""
+        why = ",".join(sorted(set(whys) - {""}))
+        now, what = self.office.now(), (client_id, thing, thing_id, why)
         if what in self._viewed and now - self._viewed[what] < ONE_VIEW:
             return
         with self.writing() as session:
-            self.audit(session, self.purpose, client_id=client_id, thing=thing, thing_id=thing_id)
+            self.audit(session, self.purpose, client_id=client_id, thing=thing, thing_id=thing_id, why=why)
         self._viewed[what] = now
 
     def today(self, session: Session, client_id: str) -> tuple[date, str]:

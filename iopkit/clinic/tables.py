@@ -89,6 +89,11 @@ class EnvelopeRow(Base):
     master_id: Mapped[str] = mapped_column(ID)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
+    @property
+    def owner_id(self) -> str:
+        """Return whose key it is."""
+        return self.person_id
+
 
 class CoupleRow(Base):
     """Two clients in couples work together."""
@@ -247,6 +252,9 @@ class EntryRow(Base):
     submitted_at: Mapped[datetime | None]
     revision: Mapped[int]
     base: Mapped[int]
+    private: Mapped[bool] = mapped_column(default=False)
+    couple_id: Mapped[str | None] = mapped_column(ID, index=True)
+    """The couple that owns it, for an entry both partners write; None for one's own."""
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
@@ -329,6 +337,8 @@ class AuditRow(Base):
     client_id: Mapped[str | None] = mapped_column(ID, index=True)
     thing: Mapped[str] = mapped_column(WORD)
     thing_id: Mapped[str | None] = mapped_column(Text)
+    login_id: Mapped[str | None] = mapped_column(ID)
+    why: Mapped[str] = mapped_column(Text, default="")
     key_id: Mapped[str] = mapped_column(ID)
     mac: Mapped[str] = mapped_column(WORD)
 

@@ -1,0 +1,146 @@
+"""The access log of one record in plain words, and the accounting of what left it to whom."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from iopkit.clinic import consent, people, reasons
+from iopkit.clinic.record import Person
+from iopkit.clinic.record_privacy import Access, Consent, StatedReason, Told
+from iopkit.clinic.seat import Seat
+from iopkit.clinic.tables import AuditRow
+from iopkit.clinic.tables_privacy import ConsentRow, StatedReasonRow
+
+OPERATOR = "The program"
+DONE = {
+    "view": "opened",
+    "report": "made a report of",
+    "export": "exported",
+    "save": "saved a draft in",
+    "submit": "sent",
+    "correct": "corrected",
+    "assign": "gave a worksheet in",
+    "acknowledge": "acknowledged",
+    "refuse": "was refused when opening",
+    "people": "changed",
+    "consent": "signed",
+    "revoke": "took back",
+    "share": "opened to somebody",
+    "unshare": "took back",
+    "state-reason": "stated a reason to read",
+    "break-glass": "used emergency access to",
+    "note": "worked in",
+    "review": "worked in",
+}
+OF = {
+    "entry": "an entry",
+    "private-entry": "an entry",
+    "check-in": "an entry",
+    "correction": "an entry",
+    "draft": "a draft",
+    "conjoint-entry": "an entry of both partners",
+    "couple": "what both partners wrote",
+    "shared": "what was shared",
+    "alert": "a safety alert",
+    "consent": "a consent",
+    "share": "one entry",
+    "care-team": "the care team",
+    "password": "the password",
+}
+RECORD = "the record"
+LIMIT = 1000
+
+
+def access_log(seat: Seat, client_id: str, since: date | None) -> list[Access]:
+    """Return who did what with a client's record, the newest first: at most the last thousand rows."""
+    with seat.reading() as session:
+        seat.require(seat.ties(session, client_id), client_id, action="read", thing="access-log")
+        rows = session.scalars(_about(client_id, since).limit(LIMIT)).all()
+        book = _Book(seat, session, rows)
+        return [Access(row.at, book.who(row), book.what(row), book.why(row)) for row in rows]
+
+
+def disclosures(seat: Seat, client_id: str, since: date | None) -> list[Told]:
+    """Return what left a client's record to whom and for what purpose, the newest first."""
+    with seat.reading() as session:
+        seat.require(seat.ties(session, client_id), client_id, action="read", thing="disclosures")
+        chosen = _about(client_id, since).where(AuditRow.action.in_(["view", "report", "export"]))
+        chosen = chosen.where(AuditRow.why != "", AuditRow.why.not_like("supervision:%"))
+        rows = session.scalars(chosen).all()
+        book = _Book(seat, session, rows)
+        return [told for row in rows for told in book.told(row)]
+
+
+class _Book:
+    """People, consents and reasons that some audit rows name, read in a constant number of queries."""
+
+    def __init__(self, seat: Seat, session: Session, rows: Sequence[AuditRow]) -> None:
+        self._me = seat.person
+        self._people: dict[str, Person] = people.by_ids(
+            seat.office, session, {row.actor_id for row in rows if row.actor_id}
+        )
+        named = {one for row in rows for one in _ids(row)}
+        signed = session.scalars(select(ConsentRow).where(ConsentRow.id.in_(named))).all() if named else []
+        self._consents: dict[str, Consent] = {
+            one.id: one for one in consent.as_consents(seat, session, signed)
+        }
+        chosen = select(StatedReasonRow).where(StatedReasonRow.id.in_(named))
+        stated = session.scalars(chosen).all() if named else []
+        self._reasons: dict[str, StatedReason] = {
+            one.id: one for one in reasons.as_reasons(seat, session, stated)
+        }
+
+    def who(self, row: AuditRow) -> str:
+        """Return who did it."""
+        if row.actor_id is None or row.through == "operator":
+            return OPERATOR
+        return "You" if row.actor_id == self._me.id else self._people[row.actor_id].name
+
+    def what(self, row: AuditRow) -> str:
+        """Return what was done, in words; a clinician's notes are never told apart from other work."""
+        return f"{DONE.get(row.action, row.action)} {OF.get(row.thing, RECORD)}"
+
+    def why(self, row: AuditRow) -> str:
+        """Return what allowed it, in words."""
+        words = []
+        for part in row.why.split(",") if row.why else []:
+            kind, _colon, one = part.partition(":")
+            if kind == "share":
+                words.append("it was shared")
+            elif one in self._consents:
+                words.append(f"by consent: {self._consents[one].purpose}")
+            elif one in self._reasons:
+                emergency = self._reasons[one].kind == "break-glass"
+                words.append(f"{'emergency' if emergency else 'supervision'}: {self._reasons[one].reason}")
+        return "; ".join(words)
+
+    def told(self, row: AuditRow) -> Iterable[Told]:
+        """Return the disclosures in a row: one for each consent, share or emergency it rests on."""
+        for part in row.why.split(","):
+            kind, _colon, one = part.partition(":")
+            signed = self._consents.get(one)
+            if signed:
+                what = "one entry" if signed.entry_id else ", ".join(signed.domains)
+                if signed.counseling_notes:
+                    what += " (counseling notes)"
+                yield Told(row.at, signed.recipient, what, signed.purpose, signed.id)
+            elif kind == "break-glass" and one in self._reasons:
+                yield Told(row.at, self.who(row), RECORD, f"emergency: {self._reasons[one].reason}", None)
+            elif kind == "share":
+                yield Told(row.at, self.who(row), "one entry", "shared by the client", None)
+
+
+def _about(client_id: str, since: date | None) -> Select[AuditRow]:
+    many = and_(
+        AuditRow.client_id.is_(None), AuditRow.thing == "record", AuditRow.thing_id.contains(client_id)
+    )
+    chosen = select(AuditRow).where(or_(AuditRow.client_id == client_id, many))
+    if since is not None:
+        chosen = chosen.where(AuditRow.at >= datetime.combine(since, time(), UTC))
+    return chosen.order_by(AuditRow.seq.desc())
+
+
+def _ids(row: AuditRow) -> list[str]:
+    return [part.partition(":")[2] for part in row.why.split(",")] if row.why else []
