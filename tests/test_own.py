@@ -77,6 +77,8 @@ def test_a_weak_new_password_is_refused(own, store, token):
 def test_a_client_sets_up_a_second_factor_with_their_password(own, clock):
     with pytest.raises(SignInError, match="That is not your password"):
         own.begin_pairing("wrong password", address=HERE)
+    with pytest.raises(SignInError, match="Nothing is waiting to be confirmed"):
+        own.pairing()
     begun = own.begin_pairing(PASSWORD, address=HERE)
     assert own.pairing() == begun
 

@@ -46,9 +46,7 @@ def rotating(store, tmp_path):
 
     def start():
         words = [sys.executable, "-c", _ROTATE, *map(str, place(store))]
-        process = subprocess.Popen(
-            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
-        )
+        process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
         running.append(process)
         return process
 

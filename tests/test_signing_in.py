@@ -94,7 +94,9 @@ def test_a_code_may_be_typed_with_spaces(strict, paired, clock, spelled):
     assert strict.give_code(strict.begin_sign_in("ina", PASSWORD, address=HOME).token, typed)
 
 
-@pytest.mark.parametrize(("seconds", "fits"), [(-60, False), (-30, False), (0, True), (30, True), (60, False)])
+@pytest.mark.parametrize(
+    ("seconds", "fits"), [(-60, False), (-30, False), (0, True), (30, True), (60, False)]
+)
 def test_a_code_fits_for_about_a_minute(strict, paired, clock, seconds, fits):
     token = strict.begin_sign_in("ina", PASSWORD, address=HOME).token
 

@@ -37,6 +37,7 @@ def serve(
     """Serve the apps until interrupted; prints the address when it is ready."""
     from iopkit.clinic.key_command import path_for_kernels
     from iopkit.clinic.settings import database_url
+    from iopkit.server.openid import provider_from_environment
     from iopkit.server.options import Options
     from iopkit.worksheets.place import content_folder
 
@@ -51,6 +52,7 @@ def serve(
         certificate=certificate,
         private_key=private_key,
         behind_proxy=behind_proxy,
+        provider=None if demo else provider_from_environment(),
     )
     _serve(_invented(options) if demo else options)
 
@@ -73,11 +75,13 @@ def _invented(options: "Options") -> "Options":
 
 
 def _serve(options: "Options") -> None:
-    from iopkit.clinic import open_store
+    from iopkit.clinic import Settings, open_store
+    from iopkit.clinic.settings import required_second_factor
     from iopkit.server.app import serve
 
+    needed = frozenset[str]() if options.demo else required_second_factor()
     sockets = options.bind()
-    with open_store(options.database, options.key_file) as store:
+    with open_store(options.database, options.key_file, settings=Settings(second_factor=needed)) as store:
         serve(_welcome(options, store), store, sockets)
 
 

@@ -72,7 +72,7 @@ class OwnSignIn:
 
     def pairing(self) -> Pairing:
         """Return again what an authenticator app needs, while it has not been confirmed."""
-        return second_factor.begin(self._office, self.person.id)
+        return second_factor.waiting(self._office, self.person.id)
 
     def confirm_pairing(self, code: str) -> list[str]:
         """Return the recovery codes once the app has shown a right code."""

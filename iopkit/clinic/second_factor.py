@@ -45,9 +45,16 @@ def begin(office: Office, person_id: str) -> Pairing:
         if is_paired(session, person_id):
             raise SignInError(PAIRED)
         row = _row(session, person_id, confirmed=False) or _new(office, session, person_id)
-        secret = _secret(office, session, row)
-        uri = pyotp.TOTP(secret).provisioning_uri(name=person.user, issuer_name="iopkit")
-    return Pairing(" ".join(re.findall(".{1,4}", secret)), uri)
+        return _pairing(office, session, person, row)
+
+
+def waiting(office: Office, person_id: str) -> Pairing:
+    """Return what was shown to the authenticator app, while no code has confirmed it."""
+    with office.database.read() as session:
+        row = _row(session, person_id, confirmed=False)
+        if row is None:
+            raise SignInError(NONE_BEGUN)
+        return _pairing(office, session, session.get_one(PersonRow, person_id), row)
 
 
 def confirm(office: Office, session: Session, person_id: str, code: str) -> list[str]:
@@ -110,6 +117,12 @@ def forget(session: Session, person_id: str) -> None:
     """Delete the secret and the recovery codes of a person."""
     session.execute(delete(SecondFactorRow).where(SecondFactorRow.person_id == person_id))
     session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.person_id == person_id))
+
+
+def _pairing(office: Office, session: Session, person: PersonRow, row: SecondFactorRow) -> Pairing:
+    secret = _secret(office, session, row)
+    uri = pyotp.TOTP(secret).provisioning_uri(name=person.user, issuer_name="iopkit")
+    return Pairing(" ".join(re.findall(".{1,4}", secret)), uri)
 
 
 def _row(session: Session, person_id: str, *, confirmed: bool) -> SecondFactorRow | None:

@@ -29,8 +29,10 @@ from iopkit.server.identity import LoginIdentity, SignedIn
 from iopkit.server.kernels import OwnedKernels
 from iopkit.server.log import keep_discreet, log_request
 from iopkit.server.made import page_filter, unfinished
+from iopkit.server.openid import Conversation
 from iopkit.server.options import Options
 from iopkit.server.pages import Pages, Words
+from iopkit.server.provider import Underway
 from iopkit.server.rooms import find_rooms
 from iopkit.server.spec import OnlyOurs
 
@@ -60,6 +62,8 @@ class Server(Voila):
         self.assets = Assets(options.assets)
         self.pages = Pages(self.assets)
         self.rooms = find_rooms(options.notebooks)
+        self.conversation = Conversation(options.provider) if options.provider else None
+        self.underway = Underway()
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="store")
         self._tasks: set[asyncio.Future[Any]] = set()
         super().__init__(

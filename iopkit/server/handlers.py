@@ -4,64 +4,24 @@ Nothing opens without a login but the sign-in page, the built front end and the 
 """
 
 import asyncio
-from typing import Any, cast
+from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
-from jupyter_server.base.handlers import JupyterHandler
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, authenticated
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from iopkit.errors import SignInError, StoreError
 from iopkit.server.assets import AssetHandler
-from iopkit.server.identity import SignedIn
-from iopkit.server.kernels import OwnedKernels
-from iopkit.server.pages import BROKEN, NOTHING_YET, OPEN_TOO_LONG, Words, words_for
+from iopkit.server.forms import OWN, Form, Ours
+from iopkit.server.invitation import InvitationPage
+from iopkit.server.own import OwnPage
+from iopkit.server.pages import BROKEN, NOTHING_YET
+from iopkit.server.provider import ProviderBack, ProviderStart
 from iopkit.server.rooms import home_of
+from iopkit.server.sign_in import CodePage, PairingPage, SignIn
 
 _KERNEL = r"(?P<kernel_id>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"
-
-
-class Ours(JupyterHandler):
-    """What all our handlers share: friendly pages for what goes wrong, and the words for it."""
-
-    @property
-    def server(self) -> Any:
-        """The server application."""
-        return self.settings["iopkit"]
-
-    @property
-    def kernels(self) -> OwnedKernels:
-        """The kernels of the server."""
-        return cast(OwnedKernels, self.settings["kernel_manager"])
-
-    @property
-    def login(self) -> SignedIn | None:
-        """Who is signed in at this browser."""
-        user = self.current_user
-        return user if isinstance(user, SignedIn) else None
-
-    def say(self, words: Words, status: int = 200) -> None:
-        """Finish with a page that only says something."""
-        self.set_status(status)
-        for name, value in self.settings["headers"].items():  # a refused websocket has none of them yet
-            self.set_header(name, value)
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        xsrf = self.xsrf_token.decode()
-        self.finish(self.server.pages.render("words", words=words, xsrf=xsrf))
-
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """Say in words what happened; the error itself goes to the log, as its kind and place."""
-        error = (kwargs.get("exc_info") or (None, None))[1]
-        if isinstance(error, StoreError):
-            status_code = 503
-        self.say(_words_for_error(status_code, error), status_code)
-
-    def drop_cookie(self) -> None:
-        """Make the browser forget its login."""
-        options = self.server.options
-        self.clear_cookie(options.cookie, **options.cookie_settings)
 
 
 class NotFound(Ours):
@@ -89,70 +49,6 @@ class Home(Ours):
         self.redirect(home)
 
 
-class Form(Ours):
-    """What forms are sent to."""
-
-    def check_origin(self, origin_to_satisfy_tornado: str = "") -> bool:
-        """Return True when a form comes from a page of ours.
-
-        Our pages send no referrer, and therefore ``Origin: null``; the browser's own word on the site decides
-        then, where it gives one. Either way the form's token must fit.
-        """
-        if self.request.headers.get("Origin") == "null":
-            return self.request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
-        return super().check_origin(origin_to_satisfy_tornado)
-
-
-class SignIn(Form):
-    """The sign-in page."""
-
-    @allow_unauthenticated
-    def get(self) -> None:
-        """Show the form, or go on for those who are signed in."""
-        if self.login is not None:
-            self.redirect(self._next())
-            return
-        self._form(locked=self.get_query_argument("locked", "") == "1")
-
-    @allow_unauthenticated
-    async def post(self) -> None:
-        """Sign in: a new login, whatever cookie the browser had before."""
-        user = self.get_body_argument("user", "")[:200]
-        password = self.get_body_argument("password", "", strip=False)[:1000]
-        address = self.request.remote_ip or ""
-        try:
-            token = await self.server.in_store(lambda store: store.sign_in(user, password, address=address))
-        except SignInError as error:
-            self.set_status(403)
-            self._form(user=user, problem=str(error))
-            return
-        await self.server.end_login(self.login)
-        options = self.server.options
-        self.set_cookie(options.cookie, token, **options.cookie_settings)
-        self.redirect(self._next(), status=303)
-
-    def _form(self, *, user: str = "", problem: str = "", locked: bool = False) -> None:
-        options = self.server.options
-        page = self.server.pages.render(
-            "sign-in",
-            xsrf=self.xsrf_token.decode(),
-            next=self._next(),
-            user=user,
-            problem=problem,
-            locked=locked,
-            demo=options.demo,
-            demo_password=options.demo_password,
-            nobody=options.nobody_yet,
-        )
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(page)
-
-    def _next(self) -> str:
-        """Return where to go after signing in: one of our own rooms, never an address from outside."""
-        wanted = self.get_argument("next", "/")
-        return wanted if wanted in self.server.rooms else "/"
-
-
 class SignOut(Form):
     """Ends a login: its cookie, its sockets, its kernels."""
 
@@ -162,7 +58,7 @@ class SignOut(Form):
     async def post(self) -> None:
         """End the login and go to the sign-in page."""
         await self.server.end_login(self.login)
-        self.drop_cookie()
+        self.drop_cookies()
         self.redirect(self.after, status=303)
 
 
@@ -175,8 +71,7 @@ class Lock(SignOut):
     @property
     def after(self) -> str:  # type: ignore[override]
         """The sign-in page, with the way back."""
-        wanted = self.get_body_argument("next", "/")
-        back = f"&next={wanted}" if wanted in self.server.rooms else ""
+        back = f"&next={self.next_room}" if self.next_room != "/" else ""
         return f"/sign-in?locked=1{back}"
 
 
@@ -253,11 +148,6 @@ class Channel(Ours, VoilaKernelWebsocketHandler):
     """The websocket of a page to its kernel; ``channel.PageConnection`` says what may pass."""
 
 
-def _words_for_error(status: int, error: BaseException | None) -> Words:
-    message = (getattr(error, "log_message", None) or "").lower()
-    return OPEN_TOO_LONG if status == 403 and "xsrf" in message else words_for(status)
-
-
 def routes(server: Any) -> list[tuple[Any, ...]]:
     """Return every address that exists: pattern, handler and its arguments."""
     voila = {
@@ -265,10 +155,16 @@ def routes(server: Any) -> list[tuple[Any, ...]]:
         "config": server.config,
         "voila_configuration": server.voila_configuration,
     }
+    provider = [(r"/sign-in/provider", ProviderStart), (r"/sign-in/provider/back", ProviderBack)]
     rooms = [(address, Page, {"room": room, **voila}) for address, room in server.rooms.items()]
     return [
         (r"/", Home),
         (r"/sign-in", SignIn),
+        (r"/sign-in/code", CodePage),
+        (r"/sign-in/pairing", PairingPage),
+        *provider,
+        (r"/invitation", InvitationPage),
+        (OWN, OwnPage),
         (r"/sign-out", SignOut),
         (r"/lock", Lock),
         (r"/healthz", Healthz),

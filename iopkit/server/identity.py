@@ -12,10 +12,15 @@ from iopkit.errors import SignInError
 
 @dataclass
 class SignedIn(User):
-    """One login of one person. ``username`` is the person's id, never a name; ``token`` is the cookie."""
+    """One login of one person. ``username`` is the person's id, never a name; ``token`` is the cookie.
+
+    ``user`` and ``name_shown`` are for the person's own pages only.
+    """
 
     login_id: str = ""
     kind: str = ""
+    user: str = field(default="", repr=False)
+    name_shown: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
 
 
@@ -38,7 +43,10 @@ class LoginIdentity(IdentityProvider):
             login = await self.server.in_store(lambda store: store.login(token))
         except SignInError:
             return None
-        return SignedIn(username=login.person.id, login_id=login.id, kind=login.person.kind, token=token)
+        person = login.person
+        found = SignedIn(username=person.id, login_id=login.id, kind=person.kind, token=token)
+        found.user, found.name_shown = person.user, person.name
+        return found
 
     def get_handlers(self) -> list[tuple[str, Any]]:
         """Return no addresses: ours are in ``handlers``."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from iopkit.errors import ServeError
+from iopkit.server.openid import Provider
 
 _BUILT = Path(__file__).resolve().parents[1] / "widgets" / "static"
 
@@ -36,6 +37,8 @@ class Options:
     demo_password: str = field(default="", repr=False)
     nobody_yet: bool = False
     """True when the store is empty: the sign-in page then says how to add the first person."""
+    provider: Provider | None = None
+    """Whoever else may say who somebody is."""
     assets: Path = _BUILT
     kernels_each: int = 4
     """How many pages one login may have open."""
@@ -69,6 +72,11 @@ class Options:
     def cookie(self) -> str:
         """The name of the session cookie: bound to the host under TLS, to the port on one machine."""
         return "__Host-iopkit" if self.secure else f"iopkit-{self.port}"
+
+    @property
+    def step_cookie(self) -> str:
+        """The name of the cookie of a sign-in that waits for its second factor."""
+        return f"{self.cookie}-step"
 
     @property
     def cookie_settings(self) -> dict[str, object]:

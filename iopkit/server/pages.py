@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from iopkit.apps.help import help_lines
 from iopkit.server.assets import Assets
 
 _HERE = Path(__file__).parent / "pages"
+_WITH_SCRIPT = frozenset({"sign-in", "code", "pairing", "invitation"})
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,12 @@ def words_for(status: int) -> Words:
     return _OF_STATUS.get(status, BROKEN)
 
 
+def qr_code(text: str) -> Markup:
+    """Return a QR code as an SVG element, dark on light in every theme: cameras expect that."""
+    drawn = segno.make(text, error="m", micro=False)
+    return Markup(drawn.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr"))  # noqa: S704  # drawn, no text in it
+
+
 class Pages:
     """Renders the server's own pages in the theme of the front end."""
 
@@ -75,9 +84,9 @@ class Pages:
             loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
 
-    def render(self, name: str, **values: Any) -> str:
-        """Return the page called ``name`` (``sign-in``, ``words``, ``sign-out``) as HTML."""
+    def render(self, name: str, *, who: str = "", **values: Any) -> str:
+        """Return the page of ``pages/`` called ``name`` as HTML; ``who`` is signed in at this browser."""
         styles = self.assets.addresses("base.css")
-        scripts = self.assets.addresses("sign-in.js") if name == "sign-in" else []
+        scripts = self.assets.addresses("sign-in.js") if name in _WITH_SCRIPT else []
         template = self._environment.get_template(f"{name}.html")
-        return template.render(styles=styles, scripts=scripts, help=help_lines(), **values)
+        return template.render(styles=styles, scripts=scripts, help=help_lines(), who=who, **values)

@@ -1,0 +1,107 @@
+"""What all our handlers share: friendly pages for what goes wrong, who is signed in, how forms arrive."""
+
+from typing import Any, cast
+
+from jupyter_server.base.handlers import JupyterHandler
+
+from iopkit.clinic.device import device_of
+from iopkit.errors import StoreError
+from iopkit.server.identity import SignedIn
+from iopkit.server.kernels import OwnedKernels
+from iopkit.server.pages import OPEN_TOO_LONG, Words, words_for
+
+OWN = "/your-sign-in"
+"""Where one sees and changes how one signs in."""
+
+
+class Ours(JupyterHandler):
+    """What all our handlers share: friendly pages for what goes wrong, and the words for it."""
+
+    @property
+    def server(self) -> Any:
+        """The server application."""
+        return self.settings["iopkit"]
+
+    @property
+    def kernels(self) -> OwnedKernels:
+        """The kernels of the server."""
+        return cast(OwnedKernels, self.settings["kernel_manager"])
+
+    @property
+    def login(self) -> SignedIn | None:
+        """Who is signed in at this browser."""
+        user = self.current_user
+        return user if isinstance(user, SignedIn) else None
+
+    def say(self, words: Words, status: int = 200) -> None:
+        """Finish with a page that only says something."""
+        self.set_status(status)
+        for name, value in self.settings["headers"].items():  # a refused websocket has none of them yet
+            self.set_header(name, value)
+        self.show("words", words=words)
+
+    def show(self, page: str, *, who: str = "", **values: Any) -> None:
+        """Finish with one of the server's own pages, headed by who is signed in."""
+        name = who or (self.login.name_shown if self.login else "")
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(self.server.pages.render(page, xsrf=self.xsrf_token.decode(), who=name, **values))
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Say in words what happened; the error itself goes to the log, as its kind and place."""
+        error = (kwargs.get("exc_info") or (None, None))[1]
+        if isinstance(error, StoreError):
+            status_code = 503
+        self.say(_words_for_error(status_code, error), status_code)
+
+    def drop_cookies(self) -> None:
+        """Make the browser forget its login, and a sign-in that is half done."""
+        options = self.server.options
+        for name in (options.cookie, options.step_cookie):
+            self.clear_cookie(name, **options.cookie_settings)
+
+
+class Form(Ours):
+    """What forms are sent to."""
+
+    def check_origin(self, origin_to_satisfy_tornado: str = "") -> bool:
+        """Return True when a form comes from a page of ours.
+
+        Our pages send no referrer, and therefore ``Origin: null``; the browser's own word on the site decides
+        then, where it gives one. Either way the form's token must fit.
+        """
+        if self.request.headers.get("Origin") == "null":
+            return self.request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+        return super().check_origin(origin_to_satisfy_tornado)
+
+    @property
+    def address(self) -> str:
+        """Where the request comes from."""
+        return self.request.remote_ip or ""
+
+    @property
+    def device(self) -> str:
+        """Which browser the request comes from, roughly."""
+        return device_of(self.request.headers.get("User-Agent", ""))
+
+    @property
+    def next_room(self) -> str:
+        """Where to go after signing in: one of our own rooms, never an address from outside."""
+        wanted = self.get_argument("next", "/")
+        return wanted if wanted in self.server.rooms or wanted == OWN else "/"
+
+    def text(self, name: str, most: int = 1000) -> str:
+        """Return what was typed into a field, as it was typed."""
+        return self.get_body_argument(name, "", strip=False)[:most]
+
+    async def enter(self, token: str) -> None:
+        """Make this browser the one of a new login, whatever login it had before."""
+        await self.server.end_login(self.login)
+        options = self.server.options
+        if self.get_cookie(options.step_cookie):
+            self.clear_cookie(options.step_cookie, **options.cookie_settings)
+        self.set_cookie(options.cookie, token, **options.cookie_settings)
+
+
+def _words_for_error(status: int, error: BaseException | None) -> Words:
+    message = (getattr(error, "log_message", None) or "").lower()
+    return OPEN_TOO_LONG if status == 403 and "xsrf" in message else words_for(status)
