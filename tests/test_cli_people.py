@@ -181,6 +181,7 @@ def test_the_invented_clinic_is_made_and_told(run):
         ("ina", "clinician"),
         ("cole", "clinician"),
         ("sue", "clinician"),
+        ("max", "clinician"),
         ("cora", "coordinator"),
         ("ava", "client"),
     ]

@@ -14,13 +14,16 @@ from iopkit.worksheets import load_worksheet
 from iopkit.worksheets.place import content_folder
 
 UNTIL = date(2026, 3, 13)
-FIVE = ("nutrition-log", "phq-9", "sleep-diary", "speaker-listener", "thought-record")
+SEVEN = (
+    "dbt-diary-card", "medication-log", "nutrition-log", "phq-9", "sleep-diary", "speaker-listener",
+    "thought-record",
+)  # fmt: skip
 
 
 def invent(folder: Path, **chosen):
     """Build a clinic and return everything in it that a person could see, by user name."""
     files = {path.stem: path for path in content_folder("worksheets").rglob("*.yaml")}
-    catalog = {name: load_worksheet(files[name]) for name in FIVE}
+    catalog = {name: load_worksheet(files[name]) for name in SEVEN}
     settings = Settings(password_cost=PasswordCost(1, 8, 1), second_factor=frozenset())
     store = open_store(
         str(folder / "demo.db"),
@@ -46,7 +49,7 @@ def entries(demo):
     return {person.user: store.desk_for(person.user).entries(person.id) for person in store.people("client")}
 
 
-def test_twelve_clients_two_couples_three_clinicians_and_a_coordinator(demo):
+def test_twelve_clients_two_couples_four_clinicians_and_a_coordinator(demo):
     store, made = demo
     clients = store.people("client")
     partners = [store.desk_for(person.user).partner(person.id) for person in clients]
@@ -56,6 +59,7 @@ def test_twelve_clients_two_couples_three_clinicians_and_a_coordinator(demo):
     assert sorted(sorted(person.domains) for person in store.people("clinician")) == [
         ["couples"],
         ["individual"],
+        ["medical"],
         ["substance-use"],
     ]
     assert len(store.people("coordinator")) == 1
@@ -75,10 +79,11 @@ def test_names_are_plainly_invented_and_unlike_each_other(demo):
     _store, made = demo
     names = [person.name for person in made.people]
 
-    assert len(set(names)) == len(names) == 16
+    assert len(set(names)) == len(names) == 17
     assert {name.split()[1] for name in names} <= {
         "Example", "Sample", "Storybook", "Makebelieve", "Fable", "Pretend", "Daydream", "Notreal", "Fiction",
         "Placeholder", "Imagined", "Specimen", "Imaginary", "Conjured", "Supposed", "Contrived",
+        "Makeshift",
     }  # fmt: skip
 
 
@@ -88,7 +93,7 @@ def test_every_worksheet_has_entries_and_days_are_missed(entries):
         user: sum(entry.worksheet_id == "sleep-diary" for entry in found) for user, found in entries.items()
     }
 
-    assert {entry.worksheet_id for entry in written} == set(FIVE)
+    assert {entry.worksheet_id for entry in written} == set(SEVEN)
     assert 500 < len(written) < 1000
     assert all(15 < count < 56 for count in nights.values())
     assert len(set(nights.values())) > 5
@@ -217,7 +222,7 @@ def test_the_same_seed_and_day_give_the_same_clinic_and_another_seed_another(tmp
 def test_a_larger_clinic_has_no_name_twice(tmp_path):
     store, made = invent(tmp_path, clients=30, weeks=1)
 
-    assert len({person.user for person in made.people}) == len({person.name for person in made.people}) == 34
+    assert len({person.user for person in made.people}) == len({person.name for person in made.people}) == 35
     store.close()
 
 
@@ -237,3 +242,17 @@ def test_progress_is_told_client_by_client(tmp_path):
 
     assert told == [1, 2, 3]
     store.close()
+
+
+def test_two_clients_have_cards_of_their_own_and_fill_them_in(demo, entries):
+    store, _made = demo
+    priya, ruth = (store.desk_for(user) for user in ("priya", "ruth"))
+    cards = [entry for entry in entries["priya"] if entry.worksheet_id == "dbt-diary-card"]
+    logs = [entry for entry in entries["ruth"] if entry.worksheet_id == "medication-log"]
+
+    assert {entry.settings["targets"][0] for entry in cards} == {"Drinking"}
+    assert "sleep_hours" not in priya.worksheet_of(cards[0]).items
+    assert {len(entry.answers["medicines"]) for entry in logs} == {3}
+    assert len(cards) > 20 < len(logs)
+    assert 60 < statistics.mean(entry.scores["adherence"] for entry in logs) < 100
+    assert {one.by.user for one in ruth.assignments(ruth.person.id)} == {"ina", "max", "sue"}

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from iopkit.clinic import demo_answers as answers
 from iopkit.clinic import demo_words as words
 from iopkit.clinic.demo_answers import Course
+from iopkit.clinic.demo_cards import CARDS
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Assignment, Entry, Person
 from iopkit.clinic.store import Store
@@ -23,6 +24,7 @@ STAFF = (
     ("clinician", "ina", "Ina Imaginary", ("individual",)),
     ("clinician", "cole", "Cole Conjured", ("couples",)),
     ("clinician", "sue", "Sue Supposed", ("substance-use",)),
+    ("clinician", "max", "Max Makeshift", ("medical",)),
     ("coordinator", "cora", "Cora Contrived", ()),
 )
 ZONES = ("America/New_York", "America/New_York", "America/Chicago", "America/New_York", "America/Los_Angeles")
@@ -67,6 +69,8 @@ class _Client:
     starts: date
     until: date
     desk: Desk
+    luck: Random
+    """What their own card needs, so that the rest of their weeks is the same with and without it."""
     given: dict[str, Assignment] = field(default_factory=dict)
     count: int = 0
 
@@ -131,7 +135,14 @@ def _begin(
     chance = Random(f"iopkit {seed} client {number}")  # noqa: S311  (see above)
     joined = min(starts + timedelta(days=7 * (0, 0, 0, 0, 0, 1, 0, 2, 0, 1, 3, 0)[number % 12]), until)
     client = _Client(
-        number, person, answers.course(chance, number), chance, joined, until, store.desk_for(person.user)
+        number,
+        person,
+        answers.course(chance, number),
+        chance,
+        joined,
+        until,
+        store.desk_for(person.user),
+        Random(f"iopkit {seed} card {number}"),  # noqa: S311  (see above)
     )
     clock.set(joined, time(11), person.zone)
     for user, domain, worksheets in _plan(number):
@@ -141,7 +152,25 @@ def _begin(
             client.given[worksheet] = desk.assign(
                 person.id, worksheet, domain, note=words.NOTES[worksheet], rrule=rrule, starts=joined
             )
+    if number in CARDS:
+        _give_card(store, client)
     return client
+
+
+def _give_card(store: Store, client: _Client) -> None:
+    card = CARDS[client.number]
+    clinician = store.person(card.clinician)
+    if all(domain != card.domain for _user, domain, _worksheets in _plan(client.number)):
+        store.treat(client.person.id, clinician.id, card.domain, client.starts)
+    client.given[card.worksheet] = store.desk_for(card.clinician).assign(
+        client.person.id,
+        card.worksheet,
+        card.domain,
+        note=card.note,
+        rrule="FREQ=DAILY",
+        starts=client.starts,
+        settings=card.settings,
+    )
 
 
 def _plan(number: int) -> list[tuple[str, str, list[tuple[str, str]]]]:
@@ -196,6 +225,9 @@ def _write_day(client: _Client, clock: Clock, day: date, *, passed: int, share: 
     if passed % 7 == 5 and chance.random() < client.course.diligence:
         topic = words.TOPICS[passed // 7 % len(words.TOPICS)]
         _submit(client, clock, "speaker-listener", day, time(18), answers.talk(chance, share, day, topic))
+    card = CARDS.get(client.number)
+    if card is not None and client.luck.random() < client.course.diligence:
+        _submit(client, clock, card.worksheet, day, card.at, card.fill_in(client.luck, severity))
 
 
 def _submit(
@@ -203,11 +235,12 @@ def _submit(
 ) -> None:
     if worksheet not in client.given:
         return
-    late = client.chance.choices((0, 2, 11, 13), (88, 4, 4, 4))[0] * 60
+    chance = client.luck if any(card.worksheet == worksheet for card in CARDS.values()) else client.chance
+    late = chance.choices((0, 2, 11, 13), (88, 4, 4, 4))[0] * 60
     if day + timedelta(days=1) == client.until or given.get("phq9_9"):
         late = 0
-    draft = _open(client, clock, worksheet, day, answers.after(day, at, client.chance.randint(0, 55)))
-    done = answers.after(day, at, 60 + client.chance.randint(2, 14) + late)
+    draft = _open(client, clock, worksheet, day, answers.after(day, at, chance.randint(0, 55)))
+    done = answers.after(day, at, 60 + chance.randint(2, 14) + late)
     clock.set(done.date(), done.time(), client.person.zone)
     _save(client, draft, given, submit=True)
 
@@ -251,7 +284,10 @@ def _read_by_team(client: _Client, store: Store, clock: Clock, until: date) -> N
     """Let each clinician read what came before their last session, three days ago."""
     clock.set(until - timedelta(days=1), time(21, 55), client.person.zone)
     last = until - timedelta(days=3)
-    for user, _domain, _worksheets in _plan(client.number):
+    team = [user for user, _domain, _worksheets in _plan(client.number)]
+    if client.number in CARDS:
+        team.append(CARDS[client.number].clinician)
+    for user in dict.fromkeys(team):
         desk = store.desk_for(user)
         for entry in desk.entries(client.person.id, until=last):
             desk.mark_read(entry.id)
