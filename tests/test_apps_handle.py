@@ -35,7 +35,11 @@ def test_open_shows_the_view_behind_a_key(clinic: Clinic, clock: Clock) -> None:
     assert reply.reply == "1"
     assert isinstance(reply.view.body, History)
     assert reply.view.body.empty.startswith("What you send will be kept here")
-    assert [(item.label, item.current) for item in reply.view.nav] == [("Home", False), ("My record", True)]
+    assert [(item.label, item.current) for item in reply.view.nav] == [
+        ("Home", False),
+        ("My record", True),
+        ("Library", False),
+    ]
 
 
 def test_save_is_answered_with_what_is_in_the_store(clinic: Clinic, clock: Clock) -> None:

@@ -14,6 +14,7 @@ LISTED = [line for line in CONDA["dependencies"] if isinstance(line, str)]
 CONDA_NAME = {
     "jupyter-client": "jupyter_client",
     "jupyter-server": "jupyter_server",
+    "typst": "typst-py",
     "tzdata": "python-tzdata",
 }
 """Where conda-forge names a package otherwise than PyPI (its own ``tzdata`` is not the Python one)."""

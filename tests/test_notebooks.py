@@ -31,6 +31,7 @@ def test_the_apps_worksheets_and_reports_of_the_design_are_there() -> None:
     assert names >= {
         "apps/client.ipynb",
         "apps/clinician.ipynb",
+        "apps/library.ipynb",
         "reports/progress.ipynb",
         "start-here.ipynb",
         "worksheets/nutrition-log.ipynb",

@@ -9,7 +9,7 @@ __all__ = ["app", "show"]
 
 
 def app(role: str) -> "Page":
-    """Return the page of a role ("client", "clinician") for whoever is signed in; a notebook shows it.
+    """Return the page of a role ("client", "clinician") or "library" for whoever is signed in.
 
     SignInError when nobody is signed in, AccessError when the person has another role.
     """

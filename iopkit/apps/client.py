@@ -7,7 +7,7 @@ from iopkit.apps.history import WEEKS, charts
 from iopkit.apps.line import entry_lines
 from iopkit.apps.place import key
 from iopkit.apps.view import Alert, Card, Client
-from iopkit.apps.words import ago, count, moment, rhythm, upper
+from iopkit.apps.words import ago, count, day_words, moment, rhythm, upper
 from iopkit.charts.labels import clock_label, day_label, number_label, span_label
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Assignment, Entry, Person, SafetyAlert
@@ -35,8 +35,13 @@ def client(desk: Desk, client_id: str, *, now: datetime) -> Client:
         changes=changes(desk, entries, alerts, today, zone=person.zone),
         charts=charts(desk, entries, today, weeks=WEEKS),
         entries=entry_lines(desk, entries[:ENTRIES], now=now),
-        plan=[plan_card(desk, given, entries, today, zone=person.zone) for given in assignments],
+        plan=[
+            plan_card(desk, given, entries, today, zone=person.zone)
+            for given in assignments
+            if given.stopped_at is None or local_day(given.stopped_at, person.zone) > today - SINCE
+        ],
         empty="" if entries else EMPTY,
+        library=key(desk, "library", person.id),
     )
 
 
@@ -125,12 +130,25 @@ def plan_card(desk: Desk, given: Assignment, entries: Sequence[Entry], today: da
     """Return one assignment: rhythm in words, who gave it and why, and whether it is done for now."""
     worksheet = desk.worksheet(given.worksheet_id)
     here = [one for one in due(given, entries, today=today, zone=zone) if one.occurrence.holds(today)]
+    done = bool(here) and all(one.entry for one in here)
+    ended = given.stopped_at is not None
     return Card(
         key=key(desk, "assignment", given.id),
         title=worksheet.title,
         minutes=worksheet.minutes,
         why=f"{given.by.name}: {given.note}" if given.note else given.by.name,
-        due=upper(f"{rhythm(given.rrule)}, by {clock_label(given.due)}"),
-        state="done" if here and all(one.entry for one in here) else "new",
+        due=upper(plan_words(given, today, zone=zone)),
+        state="ended" if ended else "done" if done else "new",
         action="",
+        may="resume" if ended else "end",
     )
+
+
+def plan_words(given: Assignment, today: date, *, zone: str) -> str:
+    """Return the rhythm of an assignment with its last day, or since when it is ended."""
+    if given.stopped_at is not None:
+        return f"ended {day_words(local_day(given.stopped_at, zone), today)}"
+    if not given.rrule:
+        return f"once, by {day_words(given.ends or given.starts, today)}, {clock_label(given.due)}"
+    until = f" until {day_words(given.ends, today)}" if given.ends else ""
+    return f"{rhythm(given.rrule)}{until}, by {clock_label(given.due)}"

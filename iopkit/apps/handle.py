@@ -4,7 +4,9 @@ import sys
 import traceback
 from datetime import datetime
 
+from iopkit.apps.library_answers import answer_library
 from iopkit.apps.message import Acknowledge, Action, Open, Ping, Pong, Refused, Reply, Save, Saved, Shown
+from iopkit.apps.message_library import Assign, End, Find, Prepare, Print, Weigh
 from iopkit.apps.place import Place, place
 from iopkit.apps.router import make_view, view_at
 from iopkit.apps.words import local
@@ -42,6 +44,8 @@ def answer(desk: Desk, action: Action, *, now: datetime) -> Reply:
             return save(desk, action)
         case Acknowledge():
             return acknowledge(desk, action, now=now)
+        case Find() | Prepare() | Weigh() | Assign() | End() | Print():
+            return answer_library(desk, action, now=now)
         case Ping():
             desk.alive()
             return Pong(reply=action.id)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from iopkit.apps.message_library import LibraryAction, LibraryReply
 from iopkit.apps.said import Id, Key, Message
 from iopkit.apps.view import View
 
@@ -51,7 +52,7 @@ class Ping(Message):
     id: Id
 
 
-Action = Annotated[Open | Save | Acknowledge | Ping, Field(discriminator="kind")]
+Action = Annotated[Open | Save | Acknowledge | Ping | LibraryAction, Field(discriminator="kind")]
 ACTION: TypeAdapter[Action] = TypeAdapter(Action)
 
 
@@ -99,4 +100,4 @@ class Pong(Message):
     reply: Id
 
 
-Reply = Shown | Saved | Refused | Pong
+Reply = Shown | Saved | Refused | Pong | LibraryReply

@@ -7,6 +7,7 @@ from iopkit.clinic.desk import Desk
 HOME = ("home",)
 HISTORY = ("history",)
 CASELOAD = ("caseload",)
+LIBRARY = ("library",)
 LANDING = {"client": HOME, "clinician": CASELOAD}
 """Where a person of each kind lands."""
 

@@ -8,7 +8,8 @@ from iopkit.apps.client import client
 from iopkit.apps.help import help_lines
 from iopkit.apps.history import history
 from iopkit.apps.home import home
-from iopkit.apps.place import CASELOAD, HISTORY, HOME, Place, key, place
+from iopkit.apps.library import library, preview
+from iopkit.apps.place import CASELOAD, HISTORY, HOME, LIBRARY, Place, key, place
 from iopkit.apps.view import Body, Message, NavItem, Person, View
 from iopkit.apps.words import TREATS, listing
 from iopkit.apps.worksheet import open_entry, open_worksheet
@@ -16,12 +17,17 @@ from iopkit.clinic.desk import Desk
 from iopkit.errors import AccessError, NotFoundError
 
 NAV = {
-    "client": ((HOME[0], "Home"), (HISTORY[0], "My record")),
-    "clinician": ((CASELOAD[0], "Caseload"),),
+    "client": ((HOME[0], "Home"), (HISTORY[0], "My record"), (LIBRARY[0], "Library")),
+    "clinician": ((CASELOAD[0], "Caseload"), (LIBRARY[0], "Library")),
 }
 """The navigation of each kind of person: place and label."""
 
 Maker = Callable[[Desk, Place, datetime], Body]
+LIBRARY_MAKERS: dict[str, Maker] = {
+    "library": lambda desk, where, now: library(desk, where.part(0)),
+    "preview": lambda desk, where, now: preview(desk, where),
+}
+"""The library is open to every kind of person; what it shows them differs."""
 MAKERS: dict[tuple[str, str], Maker] = {
     ("client", "home"): lambda desk, where, now: home(desk, now=now),
     ("client", "history"): lambda desk, where, now: history(desk, now=now),
@@ -31,6 +37,11 @@ MAKERS: dict[tuple[str, str], Maker] = {
     ("clinician", "client"): lambda desk, where, now: client(desk, where.part(0), now=now),
     ("clinician", "worksheet"): lambda desk, where, now: open_worksheet(desk, where, now=now),
     ("clinician", "entry"): lambda desk, where, now: open_entry(desk, where.part(0), now=now),
+    **{
+        (kind, name): make
+        for kind in ("client", "clinician", "coordinator")
+        for name, make in LIBRARY_MAKERS.items()
+    },
 }
 """Which kind of person may be at which place, and what makes the view there."""
 
@@ -92,7 +103,7 @@ def address(desk: Desk, where: Place, body: Body) -> str:
 def title(body: Body) -> str:
     """Return the title of the page, without anybody's name in it."""
     titles = {"home": "Home", "history": "My record", "caseload": "Caseload", "client": "Client"}
-    return body.title if body.name in ("worksheet", "message") else titles[body.name]
+    return body.title if body.name in ("worksheet", "message", "preview") else titles.get(body.name, "Library")
 
 
 def role(desk: Desk) -> str:

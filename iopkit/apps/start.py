@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from iopkit.apps.handle import handle
 from iopkit.apps.message import ACTION, Refused
-from iopkit.apps.place import key
+from iopkit.apps.place import LIBRARY, key
 from iopkit.apps.router import make_view
 from iopkit.clinic.desk import Desk, from_environment
 from iopkit.errors import AccessError
@@ -70,11 +70,13 @@ def make_page(desk: Desk, *, sealed: str = "", served: bool) -> Page:
 
 
 def open_app(role: str) -> Page:
-    """Return the page of a role; AccessError when whoever is signed in has another one."""
-    if role not in ROLES:
-        raise AccessError(f"There is no app of that name. There are: {', '.join(ROLES)}.")
+    """Return the page of a role, or the library; AccessError when whoever is signed in has another role."""
+    if role not in (*ROLES, *LIBRARY):
+        raise AccessError(f"There is no app of that name. There are: {', '.join((*ROLES, *LIBRARY))}.")
     served = is_served()
     desk = from_environment()
+    if role in LIBRARY:
+        return make_page(desk, sealed=key(desk, *LIBRARY), served=served)
     if desk.person.kind != role:
         raise AccessError(f"This page is for {ROLES[role]}. Open the address without anything behind it.")
     return make_page(desk, served=served)

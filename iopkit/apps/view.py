@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from iopkit.apps.shown import Shown
+from iopkit.apps.view_library import Library, Preview
 from iopkit.charts.figure import Figure as Figure
 from iopkit.charts.figure import Table as Table
 
@@ -45,8 +46,10 @@ class Card(Shown):
     minutes: int
     why: str
     due: str
-    state: Literal["new", "draft", "done"]
+    state: Literal["new", "draft", "done", "ended"]
     action: str
+    may: Literal["", "end", "resume"] = ""
+    """What its clinician may do with an assignment: end it, or let it run again."""
 
 
 class EntryLine(Shown):
@@ -153,6 +156,8 @@ class Client(Shown):
     entries: list[EntryLine]
     plan: list[Card]
     empty: str
+    library: str = ""
+    """Key of the library, choosing for this client."""
 
 
 class Message(Shown):
@@ -164,7 +169,7 @@ class Message(Shown):
 
 
 Body = Annotated[
-    Home | Worksheet | History | Caseload | Client | Message,
+    Home | Worksheet | History | Caseload | Client | Message | Library | Preview,
     Field(discriminator="name"),
 ]
 

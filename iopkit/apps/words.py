@@ -84,9 +84,12 @@ def rhythm(rrule: str) -> str:
         return "once"
     parts = dict(part.split("=", 1) for part in rrule.split(";") if "=" in part)
     days = [WEEKDAYS[code] for code in parts.get("BYDAY", "").split(",") if code in WEEKDAYS]
+    weekdays = list(WEEKDAYS.values())[:5]
     often, each = parts.get("FREQ"), parts.get("INTERVAL", "1") == "1"
     if each and ((often == "DAILY" and not days) or len(days) == len(WEEKDAYS)):
         return "every day"
+    if each and often in ("DAILY", "WEEKLY") and days == weekdays:
+        return "every weekday"
     if each and often in ("DAILY", "WEEKLY") and days:
         return f"every {listing(days)}"
     if each and often == "WEEKLY":

@@ -25,6 +25,7 @@ from iopkit.clinic.settings import Settings
 from iopkit.clinic.tables import PersonRow
 from iopkit.errors import NotFoundError, SignInError
 from iopkit.worksheets import Worksheet
+from iopkit.worksheets.search import Match
 
 BEHIND = "There is nothing behind this address for you."
 NOBODY = "Nobody is signed in here. Open the page through iopkit serve, or name a user with IOPKIT_FOR."
@@ -152,6 +153,10 @@ class Desk(DeskPrivacy):
     def worksheets(self) -> list[Worksheet]:
         """Return the worksheets that can be given, in the order of the catalog."""
         return list(shelf.catalog(self._seat.office).values())
+
+    def find_worksheets(self, text: str) -> list[Match]:
+        """Return the worksheets that fit some words, best first."""
+        return shelf.index(self._seat.office, self.person.language, self.worksheets()).find(text)
 
     def worksheet(self, worksheet_id: str, version: str | None = None) -> Worksheet:
         """Return a worksheet: the newest of the catalog, or a version as it was filled in."""

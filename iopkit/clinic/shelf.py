@@ -1,6 +1,6 @@
 """Worksheets as the store keeps them: each version as it was when somebody filled it in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from iopkit.clinic.office import Office
 from iopkit.clinic.tables import EntryRow, WorksheetRow
 from iopkit.errors import NotFoundError
 from iopkit.worksheets import Worksheet, load_catalog
+from iopkit.worksheets.search import Index
 
 UNKNOWN = "There is no worksheet by that id and version."
 
@@ -20,6 +21,14 @@ def catalog(office: Office) -> Mapping[str, Worksheet]:
         office.memory["catalog"] = load_catalog()
     found: Mapping[str, Worksheet] = office.memory["catalog"]
     return found
+
+
+def index(office: Office, language: str, worksheets: Iterable[Worksheet]) -> Index:
+    """Return the search index of the worksheets in a language, made once for each store."""
+    made: dict[str, Index] = office.memory.setdefault("index", {})
+    if language not in made:
+        made[language] = Index(worksheets)
+    return made[language]
 
 
 def newest(office: Office, worksheet_id: str) -> Worksheet:

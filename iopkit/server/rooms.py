@@ -9,7 +9,7 @@ _OF_ROLE = {
     "clinician": frozenset({"clinician"}),
     "couple": frozenset({"client"}),
     "coordinator": frozenset({"coordinator"}),
-    "library": frozenset({"clinician", "coordinator"}),
+    "library": frozenset({"client", "clinician", "coordinator"}),
 }
 _OF_WORKSHEETS = frozenset({"client", "clinician"})
 

@@ -1,0 +1,180 @@
+"""A clinician gives a worksheet: to whom, why, in what rhythm, and how much that is in the client's week."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from iopkit.apps.library import DOMAINS, assign_key, look_at
+from iopkit.apps.load import added, planned
+from iopkit.apps.message_library import (
+    Assign,
+    Assigned,
+    Candidate,
+    DayLoad,
+    Domain,
+    Option,
+    Prepare,
+    Prepared,
+    SettingField,
+    Weigh,
+    Weighed,
+)
+from iopkit.apps.place import Place, key, place
+from iopkit.apps.rhythm import in_words, rule
+from iopkit.apps.words import count, day_words
+from iopkit.charts.labels import day_label
+from iopkit.clinic.desk import Desk
+from iopkit.clinic.record import Assignment, Person
+from iopkit.errors import AccessError, NotFoundError
+from iopkit.measures.adherence import Plan
+from iopkit.reports.homework import local_day
+from iopkit.worksheets import Worksheet
+from iopkit.worksheets.elements import SelectQuestion
+from iopkit.worksheets.settings import Setting
+
+NOBODY = (
+    "Nobody on your caseload can be given this. Worksheets for couples are given by the couples therapist."
+)
+EMPTY = "Nobody is on your caseload yet. The coordinator adds clients to care teams."
+OLD = "This page is an old one. Reload it; what you typed is kept."
+OWN_WORK = "Work that other clinicians gave in their own domains is not counted here."
+
+
+def prepare(desk: Desk, action: Prepare, *, now: datetime) -> Prepared:
+    """Return whom one may give a worksheet to, and what it lets one set."""
+    sheet, chosen = wanted(desk, action.key)
+    people = desk.clients()
+    treated = desk.domains_of(person.id for person in people)
+    clients = [candidate(desk, person, domains(sheet, treated[person.id]), now=now) for person in people]
+    clients = sorted((one for one in clients if one.domains), key=lambda one: one.name)
+    return Prepared(
+        reply=action.id,
+        title=sheet.title,
+        minutes=sheet.minutes,
+        clients=clients,
+        chosen=key(desk, "client", chosen) if chosen else "",
+        nobody="" if clients else (NOBODY if people else EMPTY),
+        settings=[field(setting, sheet) for setting in sheet.settings],
+    )
+
+
+def wanted(desk: Desk, sealed: str) -> tuple[Worksheet, str]:
+    """Return the worksheet an assign key stands for, and the id of the client one chose it for ("")."""
+    where = expected(desk, sealed, "assign")
+    sheet = look_at(desk, where.part(0))
+    if not assign_key(desk, sheet, ""):
+        raise AccessError("You cannot assign this worksheet.")
+    return sheet, where.part(1)
+
+
+def expected(desk: Desk, sealed: str, name: str) -> Place:
+    """Return the place behind a key, which must be of this name."""
+    where = place(desk, sealed)
+    if where.name != name:
+        raise NotFoundError(OLD)
+    return where
+
+
+def domains(sheet: Worksheet, treated: frozenset[str]) -> list[str]:
+    """Return the domains in which one may give a worksheet to somebody, its own first."""
+    fit = [one for one in DOMAINS if one in treated and (sheet.audience != "couple" or one == "couples")]
+    return sorted(fit, key=lambda one: one != sheet.domain)
+
+
+def candidate(desk: Desk, person: Person, fit: Sequence[str], *, now: datetime) -> Candidate:
+    """Return one client with their own day and the domains one may give it in."""
+    return Candidate(
+        key=key(desk, "client", person.id),
+        name=person.name,
+        today=local_day(now, person.zone),
+        domains=[Domain(value=one, label=DOMAINS[one]) for one in fit],
+    )
+
+
+def field(setting: Setting, sheet: Worksheet) -> SettingField:
+    """Return one thing the worksheet lets one set."""
+    asked = sheet.items[str(setting.begins)].question if setting.begins else None
+    options = asked.options if isinstance(asked, SelectQuestion) else ()
+    return SettingField(
+        name=setting.name,
+        title=setting.title,
+        about=setting.about or "",
+        kind=setting.kind,
+        most=setting.most or 0,
+        options=[Option(value=str(one.value), label=one.label) for one in options],
+    )
+
+
+def weigh(desk: Desk, action: Weigh, *, now: datetime) -> Weighed:
+    """Return the client's week with and without this worksheet; AnswerError for a rhythm that never comes."""
+    sheet, _ = wanted(desk, action.key)
+    client = desk.client(expected(desk, action.client, "client").part(0))
+    given = desk.assignments(client.id)
+    chosen, today = action.rhythm, local_day(now, client.zone)
+    start = max(chosen.starts, today)
+    minutes = {one.worksheet_id: desk.worksheet(one.worksheet_id).minutes for one in given}
+    before = planned(given, minutes, start=start, zone=client.zone)
+    plan = Plan(rule(chosen), chosen.due, chosen.starts, chosen.ends, client.zone)
+    more = added(plan, sheet.minutes, start)
+    return Weighed(
+        reply=action.id,
+        text=week_words(sum(before.values()), sum(more.values()), start, today),
+        already=already(sheet, given, today),
+        days=[DayLoad(day=day_label(day), now=before[day], added=more[day]) for day in before],
+    )
+
+
+def week_words(now: int, more: int, start: date, today: date) -> str:
+    """Return a week in minutes, before and after."""
+    when = "In the next seven days" if start == today else f"In the seven days from {day_words(start, today)}"
+    return f"{when}: {minute_words(now)} so far, {minute_words(now + more)} with this. {OWN_WORK}"
+
+
+def minute_words(minutes: int) -> str:
+    """Return minutes, with hours from two on.
+
+    >>> minute_words(45), minute_words(150)
+    ('45 minutes', '2 hours 30 minutes')
+    """
+    hours, rest = divmod(minutes, 60)
+    if hours < 2:
+        return count(minutes, "minute")
+    return f"{count(hours, 'hour')} {count(rest, 'minute')}" if rest else count(hours, "hour")
+
+
+def already(sheet: Worksheet, given: Sequence[Assignment], today: date) -> str:
+    """Return who has given the client the same worksheet, if that still runs."""
+    same = (one for one in given if one.worksheet_id == sheet.id and runs(one, today))
+    one = next(same, None)
+    return f"This client already has it from {one.by.name}. A second one comes on top." if one else ""
+
+
+def runs(given: Assignment, today: date) -> bool:
+    """Return whether something can still become due from an assignment."""
+    last = given.ends or (None if given.rrule else given.starts)
+    return given.stopped_at is None and (last is None or last >= today)
+
+
+def assign(desk: Desk, action: Assign, *, now: datetime) -> Assigned:
+    """Give the worksheet, and return what was given in words."""
+    sheet, _ = wanted(desk, action.key)
+    client = desk.client(expected(desk, action.client, "client").part(0))
+    chosen = action.rhythm
+    given = desk.assign(
+        client.id,
+        sheet.id,
+        action.domain,
+        note=action.note.strip(),
+        rrule=rule(chosen),
+        due=chosen.due,
+        starts=chosen.starts,
+        ends=chosen.ends,
+        settings=action.settings,
+        message_id=action.id,
+    )
+    what = in_words(chosen, local_day(now, client.zone))
+    return Assigned(
+        reply=action.id,
+        text=f"{client.name} has “{sheet.title}” now: {what}.",
+        assignment=key(desk, "assignment", given.id),
+        client=key(desk, "client", client.id),
+    )

@@ -1,0 +1,181 @@
+"""What a page and its kernel say to each other about finding, giving, ending and printing a worksheet."""
+
+from datetime import date, time
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from iopkit.apps.said import Id, Key, Message
+
+Weekday = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+
+
+class Find(Message):
+    """Ask which worksheets fit these words."""
+
+    kind: Literal["find"] = "find"
+    id: Id
+    text: Annotated[str, Field(max_length=200)]
+
+
+class Prepare(Message):
+    """Ask what there is to choose when this worksheet is assigned."""
+
+    kind: Literal["prepare"] = "prepare"
+    id: Id
+    key: Key
+
+
+class Rhythm(Message):
+    """When a worksheet is due: once between two days, every day, on weekdays, or on some days of a week."""
+
+    often: Literal["once", "daily", "weekdays", "weekly"]
+    days: Annotated[list[Weekday], Field(max_length=7)] = []
+    starts: date
+    ends: date | None = None
+    due: time
+
+
+class Weigh(Message):
+    """Ask how much this client would have to do in the week in which it starts."""
+
+    kind: Literal["weigh"] = "weigh"
+    id: Id
+    key: Key
+    client: Key
+    domain: Annotated[str, Field(max_length=40)]
+    rhythm: Rhythm
+
+
+class Assign(Message):
+    """Give this worksheet to this client. The same ``id`` gives it once, however often it comes."""
+
+    kind: Literal["assign"] = "assign"
+    id: Id
+    key: Key
+    client: Key
+    domain: Annotated[str, Field(max_length=40)]
+    note: Annotated[str, Field(max_length=1000)] = ""
+    rhythm: Rhythm
+    settings: dict[str, Any] = {}
+
+
+class End(Message):
+    """End an assignment as of now, or (``undo``) let it run again; then show the view behind ``back``."""
+
+    kind: Literal["end"] = "end"
+    id: Id
+    key: Key
+    back: Key
+    undo: bool = False
+
+
+class Print(Message):
+    """Make the empty paper twin of a worksheet."""
+
+    kind: Literal["print"] = "print"
+    id: Id
+    key: Key
+
+
+class Hit(Message):
+    """One worksheet that fits, by the key of its row, and the item in which the words stand."""
+
+    key: str
+    because: str
+
+
+class Found(Message):
+    """The worksheets that fit, best first."""
+
+    kind: Literal["found"] = "found"
+    reply: Id
+    found: list[Hit]
+
+
+class Domain(Message):
+    """A domain in which one may assign to a client."""
+
+    value: str
+    label: str
+
+
+class Candidate(Message):
+    """Somebody a worksheet may be assigned to; ``today`` is their own day."""
+
+    key: str
+    name: str
+    today: date
+    domains: list[Domain]
+
+
+class Option(Message):
+    """One choice of a setting."""
+
+    value: str
+    label: str
+
+
+class SettingField(Message):
+    """Something a worksheet lets one set: texts, one to a line; a choice; or whether a section is asked."""
+
+    name: str
+    title: str
+    about: str
+    kind: Literal["texts", "choice", "section"]
+    most: int
+    options: list[Option]
+
+
+class Prepared(Message):
+    """The choices of an assignment; ``nobody`` says why there is nobody to choose, else ""."""
+
+    kind: Literal["prepared"] = "prepared"
+    reply: Id
+    title: str
+    minutes: int
+    clients: list[Candidate]
+    chosen: str
+    nobody: str
+    settings: list[SettingField]
+
+
+class DayLoad(Message):
+    """Minutes of one day: already planned, and added by the new assignment."""
+
+    day: str
+    now: int
+    added: int
+
+
+class Weighed(Message):
+    """The week in minutes, in words and by day. ``already`` says that the client has this worksheet now."""
+
+    kind: Literal["weighed"] = "weighed"
+    reply: Id
+    text: str
+    already: str
+    days: list[DayLoad]
+
+
+class Assigned(Message):
+    """It is assigned: ``text`` says what, ``assignment`` is the key with which to take it back."""
+
+    kind: Literal["assigned"] = "assigned"
+    reply: Id
+    text: str
+    assignment: str
+    client: str
+
+
+class Printed(Message):
+    """The paper twin, as base64 of a PDF, and the name of the file: the worksheet's id, nothing else."""
+
+    kind: Literal["printed"] = "printed"
+    reply: Id
+    file: str
+    pdf: str
+
+
+LibraryAction = Find | Prepare | Weigh | Assign | End | Print
+LibraryReply = Found | Prepared | Weighed | Assigned | Printed

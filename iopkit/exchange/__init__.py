@@ -1,0 +1,1 @@
+"""Worksheets and entries for other programs and for paper."""
