@@ -1,4 +1,6 @@
 import json
+import select
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -21,6 +23,7 @@ NIGHT = {
     "awakenings": 3,
     "awake_minutes": 40,
 }
+WALK = (ROOT / "tests" / "broken" / "wrong-name.yaml").read_text().replace("morning-walk", "evening-walk")
 DAY = ("--date", "2026-01-13", "--zone", "America/New_York")
 
 
@@ -136,20 +139,39 @@ def test_check_reads_a_sites_own_folder(run: Run, tmp_path: Path, monkeypatch: p
     assert f"{tmp_path}/evening-walk.yaml:1: title: expected a value, got nothing" in done.stdout
 
 
-def test_watch_checks_again_after_each_change(tmp_path: Path):
-    path = tmp_path / "phq-9.yaml"
+def test_watch_checks_again_on_each_save_and_ends_with_ctrl_c(tmp_path: Path):
+    path = tmp_path / "evening-walk.yaml"
     path.write_text("id: [\n")
     command = [sys.executable, "-u", "-m", "iopkit", "worksheets", "check", str(path), "--watch"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as watcher:
         assert watcher.stdout is not None
         first = watcher.stdout.readline()
-        path.write_text((ROOT / "worksheets" / "measures" / "phq-9.yaml").read_text())
-        told = [watcher.stdout.readline(), watcher.stdout.readline()]
-        watcher.kill()
+        told: list[str] = []
+        for number in range(200):  # the watch begins a moment after the first line
+            saved = tmp_path / "saved"
+            saved.write_text(WALK + f"# {number}\n")
+            saved.replace(path)
+            if select.select([watcher.stdout], [], [], 0.5)[0]:
+                told = [watcher.stdout.readline(), watcher.stdout.readline()]
+                break
+        watcher.send_signal(signal.SIGINT)
+        watcher.communicate(timeout=20)
 
     assert first.startswith(f"{path}:2: file: expected YAML")
     assert told[0].startswith("-- ")
     assert told[1] == "1 worksheets, no problems\n"
+    assert watcher.returncode == 0
+
+
+def test_check_tells_a_site_that_its_version_is_too_low(run: Run, tmp_path: Path):
+    own = ROOT / "worksheets" / "sober-fun" / "pet-time.yaml"
+    (tmp_path / "pet-time.yaml").write_text(own.read_text())
+
+    done = run("check", str(tmp_path))
+
+    assert done.returncode == 1
+    assert done.stdout.startswith(f"{tmp_path}/pet-time.yaml:2: version: expected a version above ")
+    assert f"that of {own}, whose place it takes" in done.stdout
 
 
 def test_show_prints_a_worksheet_as_data(run: Run):

@@ -96,8 +96,11 @@ def test_every_worksheet_of_ours_is_in_the_catalog():
 SITE = (OURS / "cognitive" / "thought-record.yaml").read_text()
 
 
+OWN_VERSION = load_worksheet(OURS / "cognitive" / "thought-record.yaml").version
+
+
 def site(folder: Path, version: str, title: str) -> Path:
-    text = SITE.replace('version: "1.0"', f'version: "{version}"').replace(
+    text = SITE.replace(f'version: "{OWN_VERSION}"', f'version: "{version}"').replace(
         "title: Thought record", f"title: {title}"
     )
     place = folder / "cognitive"
@@ -106,11 +109,25 @@ def site(folder: Path, version: str, title: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("version", "title"), [("1.10", "Ours"), ("0.9", "Thought record")])
-def test_the_newest_version_of_an_id_is_the_one_that_is_given(tmp_path: Path, version: str, title: str):
+@pytest.mark.parametrize("version", ["1.10", "2.0"])
+def test_a_site_takes_the_place_of_ours_with_a_higher_version(tmp_path: Path, version: str):
     catalog = load_catalog(site(tmp_path, version, "Ours"))
 
-    assert catalog["thought-record"].title == title
+    assert catalog["thought-record"].title == "Ours"
+
+
+@pytest.mark.parametrize("version", ["0.9", OWN_VERSION])
+def test_a_version_that_is_not_higher_is_told_with_its_line_and_what_to_do(tmp_path: Path, version: str):
+    folder = site(tmp_path, version, "Ours")
+
+    with pytest.raises(WorksheetError) as caught:
+        load_catalog(folder)
+
+    assert caught.value.problems == (
+        f"{folder}/cognitive/thought-record.yaml:2: version: expected a version above {OWN_VERSION}, that of "
+        f"{OURS}/cognitive/thought-record.yaml, whose place it takes, got '{version}'; raise it, or give the "
+        "file and its id a name of their own",
+    )
 
 
 def test_a_sites_own_folder_is_added_to_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -2,7 +2,6 @@
 
 import difflib
 import json
-import time as clock
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -13,9 +12,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from iopkit.errors import AnswerError, NotFoundError, WorksheetError
+from iopkit.cli.watch import check_on_save
+from iopkit.errors import AnswerError, NotFoundError
 from iopkit.worksheets import Catalog, Scored, Worksheet, check_paths, load_catalog, score
 from iopkit.worksheets.catalog import folders, worksheet_files
+from iopkit.worksheets.overrides import override_problems
+from iopkit.worksheets.place import content_folder
 
 app = typer.Typer(no_args_is_help=True, help="List, check, show and score worksheets.")
 
@@ -44,15 +46,14 @@ def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders. Ours when left out.")
     ] = None,
-    watch: Annotated[bool, typer.Option("--watch", help="Check again after each change.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again on each save, until Ctrl-C.")] = False,
 ) -> None:
     """Print every problem of worksheet files as file:line: path: expected X, got Y."""
     places = paths or folders()
-    seen = _times(places)
     good = _check_once(places)
     if watch:
-        _check_forever(places, seen)
-    if not good:
+        check_on_save(places, lambda: _check_once(places))
+    elif not good:
         raise typer.Exit(1)
 
 
@@ -114,38 +115,13 @@ def _print_scored(worksheet: Worksheet, scored: Scored) -> None:
 def _check_once(places: Iterable[Path]) -> bool:
     """Print the problems of all files below ``places`` and return whether there are none."""
     files = [path for place in places for path in worksheet_files(place)]
-    problems = check_paths(*files)
+    ours = worksheet_files(content_folder("worksheets"))
+    problems = [*check_paths(*files), *override_problems([*ours, *files])]
     for problem in problems:
         print(problem)
     if not problems:
         print(f"{len(files)} worksheets, no problems")
     return not problems
-
-
-def _check_forever(places: list[Path], seen: dict[Path, int]) -> None:
-    """Check again whenever a file is not as it was when last ``seen``, until interrupted."""
-    while True:
-        clock.sleep(0.3)
-        now = _times(places)
-        if now != seen:
-            seen = now
-            print(f"-- {datetime.now().astimezone():%H:%M:%S}")
-            try:
-                _check_once(places)
-            except WorksheetError as error:
-                print(error)
-
-
-def _times(places: Iterable[Path]) -> dict[Path, int]:
-    """Return when each file below ``places`` last changed; a file that is just being replaced has no time."""
-    found: dict[Path, int] = {}
-    for place in places:
-        for path in [place] if place.is_file() else place.rglob("*.yaml"):
-            try:
-                found[path] = path.stat().st_mtime_ns
-            except FileNotFoundError:
-                continue
-    return found
 
 
 def _find(catalog: Catalog, worksheet_id: str) -> Worksheet:

@@ -8,6 +8,7 @@ from iopkit.errors import WorksheetError
 from iopkit.worksheets.cache import cache_file, keep, recall
 from iopkit.worksheets.check import check_paths, load_worksheet
 from iopkit.worksheets.model import Worksheet
+from iopkit.worksheets.overrides import override_problems, version_key
 from iopkit.worksheets.pieces import SHARED
 from iopkit.worksheets.place import content_folder
 
@@ -41,7 +42,8 @@ def folders() -> list[Path]:
 def load_catalog(*extra: Path) -> Catalog:
     """Return the catalog of ours, ``IOPKIT_WORKSHEETS`` and the folders given.
 
-    The newest version of an id wins. Raises ``WorksheetError`` with every problem of every file.
+    A later file takes the place of an earlier one by its id and a higher version. Raises ``WorksheetError``
+    with every problem of every file, a version that is not higher among them.
     """
     places = [*folders(), *map(Path, extra)]
     files = [path for folder in places for path in worksheet_files(folder)]
@@ -49,7 +51,7 @@ def load_catalog(*extra: Path) -> Catalog:
     kept = recall(place)
     if kept is not None:
         return Catalog(kept)
-    problems = check_paths(*files)
+    problems = [*check_paths(*files), *override_problems(files)]
     if problems:
         raise WorksheetError(problems)
     newest: dict[str, Worksheet] = {}
@@ -74,12 +76,3 @@ def worksheet_files(path: Path) -> list[Path]:
 def piece_files(path: Path) -> list[Path]:
     """Return the files of shared choices below a folder, sorted."""
     return sorted(path.rglob(f"{SHARED}/*.yaml"))
-
-
-def version_key(version: str) -> tuple[int, ...]:
-    """Return a version as numbers, so that 1.10 is newer than 1.9.
-
-    >>> version_key("1.10") > version_key("1.9")
-    True
-    """
-    return tuple(int(part) for part in version.split("."))
