@@ -14,3 +14,31 @@ if (invitation && location.hash.length > 1) {
   history.replaceState(null, "", location.pathname);
   invitation.requestSubmit();
 }
+
+// A page of somebody who is signed in locks when nobody touches it, and says so first, like the apps do.
+const lock = document.querySelector("form[data-idle]");
+if (lock) {
+  const seconds = Number(lock.dataset.idle);
+  const warning = Math.min(30, Math.round(seconds / 3));
+  const dialog = document.getElementById("idle");
+  const tabs = new BroadcastChannel("iopkit-idle");
+  let last = Date.now();
+  const heard = () => {
+    last = Date.now();
+    dialog.close();
+  };
+  tabs.onmessage = heard;
+  for (const name of ["pointerdown", "click", "keydown", "wheel", "touchmove"]) {
+    const sign = () => {
+      if (Date.now() - last > 1000) tabs.postMessage("here");
+      heard();
+    };
+    addEventListener(name, sign, { passive: true, capture: true });
+  }
+  setInterval(() => {
+    const left = Math.ceil(seconds - (Date.now() - last) / 1000);
+    document.getElementById("idle-left").textContent = Math.max(left, 0);
+    if (left <= 0) lock.submit();
+    else if (left <= warning && !dialog.open) dialog.showModal();
+  }, 500);
+}

@@ -44,7 +44,9 @@ class Ours(JupyterHandler):
         """Finish with one of the server's own pages, headed by who is signed in."""
         name = who or (self.login.name_shown if self.login else "")
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(self.server.pages.render(page, xsrf=self.xsrf_token.decode(), who=name, **values))
+        idle = self.server.store.office.settings.idle_seconds
+        here = {"idle": idle, "here": self.request.path, "xsrf": self.xsrf_token.decode()}
+        self.finish(self.server.pages.render(page, who=name, **here, **values))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Say in words what happened; the error itself goes to the log, as its kind and place."""

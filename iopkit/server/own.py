@@ -118,7 +118,6 @@ class OwnPage(Form):
             problem=problem,
             about=about,
             said=said,
-            idle=self.server.store.office.settings.idle_seconds,
         )
 
     async def _own(self, ask: Callable[[OwnSignIn], Answer]) -> Answer:

@@ -84,9 +84,14 @@ class Pages:
             loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
 
-    def render(self, name: str, *, who: str = "", **values: Any) -> str:
-        """Return the page of ``pages/`` called ``name`` as HTML; ``who`` is signed in at this browser."""
+    def render(self, name: str, *, who: str = "", idle: int = 0, here: str = "/", **values: Any) -> str:
+        """Return the page of ``pages/`` called ``name`` as HTML; ``who`` is signed in at this browser.
+
+        It locks after ``idle`` seconds in which nobody touched it, and leads back ``here`` afterwards.
+        """
         styles = self.assets.addresses("base.css")
-        scripts = self.assets.addresses("sign-in.js") if name in _WITH_SCRIPT else []
+        scripts = self.assets.addresses("sign-in.js") if who or name in _WITH_SCRIPT else []
         template = self._environment.get_template(f"{name}.html")
-        return template.render(styles=styles, scripts=scripts, help=help_lines(), who=who, **values)
+        return template.render(
+            styles=styles, scripts=scripts, help=help_lines(), who=who, idle=idle, here=here, **values
+        )
