@@ -115,7 +115,7 @@ FLAG = "flags:\n  - {id: far, when: '{a} >= 1', high_when: '{a} >= 2', text: Cal
         ({"a": 0}, {}, []),
         ({"a": 1}, {"far": "normal"}, []),
         ({"a": 2}, {"far": "high"}, []),
-        ({}, {}, ["a: no answer, so the safety question of 'far' was not asked"]),
+        ({}, {}, ["a: no answer, which is not a no; the rule 'far' was not checked, please ask"]),
     ],
 )
 def test_a_flag_fires_with_its_priority_and_a_missing_answer_is_not_a_no(

@@ -66,10 +66,11 @@ def priority(flag: Flag, answers: Answers) -> Literal["normal", "high"]:
 
 
 def _unchecked(flag: Flag, answers: Answers, asked_for: Container[str]) -> list[str]:
-    """Return a line for each visible item of a safety rule without an answer: not asked is not no."""
+    """Return a line for each visible item of a safety rule without an answer: no answer is not a no."""
     names = dict.fromkeys(variable.name for variable in variables(parse(flag.when)))
     missing = [name for name in names if name in asked_for and is_empty(find(name, answers))]
-    return [f"{name}: no answer, so the safety question of '{flag.id}' was not asked" for name in missing]
+    told = f"no answer, which is not a no; the rule '{flag.id}' was not checked, please ask"
+    return [f"{name}: {told}" for name in missing]
 
 
 class _Scorer:
@@ -115,7 +116,7 @@ class _Scorer:
         found = [number for item in items if (number := _mean(self._numbers(score, item))) is not None]
         missing = len(items) - len(found)
         if missing and not (score.missing == "prorate" and len(found) >= (score.at_least or 1)):
-            self.problems.append(f"{score.name}: needs {len(items)} answers, {missing} missing")
+            self.problems.append(f"{score.name}: {_too_few(score, len(items), missing)}")
             return None
         if missing:
             self.prorated.add(score.name)
@@ -139,6 +140,14 @@ class _Scorer:
             found = self.answers.get(panel)
             return list(rows(found)) or [found]
         return [row.get(inner) for row in rows(self.answers.get(panel))]
+
+
+def _too_few(score: Score, items: int, missing: int) -> str:
+    """Return why there is no figure: what it needs, and how much of that is not there."""
+    if items == 1:
+        return "no answer, so no figure"
+    needs = f"at least {score.at_least or 1} of {items}" if score.missing == "prorate" else f"all {items}"
+    return f"needs {needs} answers, {missing} {'is' if missing == 1 else 'are'} missing"
 
 
 def _mean(numbers: list[float]) -> float | None:
