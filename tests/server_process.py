@@ -37,12 +37,15 @@ import json, sys
 from pathlib import Path
 from iopkit.clinic import PasswordCost, Settings, open_store
 from iopkit.server.app import serve
+from iopkit.server.openid import Provider
 from iopkit.server.options import Newcomer, Options
 
 given = json.loads(sys.argv[1])
 given["demo"] = tuple(Newcomer(*person) for person in given.get("demo", []))
 names = {"notebooks", "assets", "certificate", "private_key"} & given.keys()
 paths = {name: Path(given.pop(name)) for name in names}
+if "provider" in given:
+    given["provider"] = Provider(**given["provider"])
 settings = given.pop("settings")
 settings["password_cost"] = PasswordCost(**settings["password_cost"])
 settings["second_factor"] = frozenset(settings.get("second_factor", []))
