@@ -14,16 +14,16 @@ from iopkit.worksheets import load_worksheet
 from iopkit.worksheets.place import content_folder
 
 UNTIL = date(2026, 3, 13)
-SEVEN = (
-    "dbt-diary-card", "medication-log", "nutrition-log", "phq-9", "sleep-diary", "speaker-listener",
-    "thought-record",
+EIGHT = (
+    "dbt-diary-card", "medication-log", "nutrition-log", "phq-9", "private-check-in", "sleep-diary",
+    "speaker-listener", "thought-record",
 )  # fmt: skip
 
 
 def invent(folder: Path, **chosen):
     """Build a clinic and return everything in it that a person could see, by user name."""
     files = {path.stem: path for path in content_folder("worksheets").rglob("*.yaml")}
-    catalog = {name: load_worksheet(files[name]) for name in SEVEN}
+    catalog = {name: load_worksheet(files[name]) for name in EIGHT}
     settings = Settings(password_cost=PasswordCost(1, 8, 1), second_factor=frozenset())
     store = open_store(
         str(folder / "demo.db"),
@@ -93,7 +93,7 @@ def test_every_worksheet_has_entries_and_days_are_missed(entries):
         user: sum(entry.worksheet_id == "sleep-diary" for entry in found) for user, found in entries.items()
     }
 
-    assert {entry.worksheet_id for entry in written} == set(SEVEN)
+    assert {entry.worksheet_id for entry in written} == set(EIGHT)
     assert 500 < len(written) < 1000
     assert all(15 < count < 56 for count in nights.values())
     assert len(set(nights.values())) > 5

@@ -1,4 +1,4 @@
-"""``iopkit user``, ``audit`` and ``demo``: who is in the clinic, and proof that nobody meddled."""
+"""``iopkit user`` and ``demo``: who is in the clinic."""
 
 import json
 import sys
@@ -13,10 +13,8 @@ from iopkit.cli.invitations import how_to_begin
 from iopkit.cli.place import Database, KeyFile, User, open_place
 from iopkit.clinic.demo import Demo, build_demo
 from iopkit.clinic.record import Person
-from iopkit.errors import StoreError
 
 user = typer.Typer(no_args_is_help=True, help="Add people, give them passwords, put them on care teams.")
-audit = typer.Typer(no_args_is_help=True, help="Prove that the audit trail is whole.")
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
@@ -109,18 +107,6 @@ def treat(
     with open_place(database, key_file) as store:
         store.treat(client, clinician, domain, _day(since) or _today(), _day(until))
     print(f"{clinician} treats {client} ({domain}).")
-
-
-@audit.command("verify")
-def verify(database: Database = None, key_file: KeyFile = None) -> None:
-    """Check every audit row against the chain."""
-    with open_place(database, key_file) as store:
-        broken = store.verify()
-    if broken is not None:
-        raise StoreError(
-            f"The audit trail is broken at row {broken}: it was changed, removed, or not written by iopkit."
-        )
-    print("The audit trail is whole.")
 
 
 def demo(

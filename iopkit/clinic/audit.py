@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from iopkit.clinic.key import KeyRing
@@ -62,6 +62,9 @@ NO_REASON = ([None, ""], (None, ""))
 START = "0" * 64
 
 
+ENCODE = json.JSONEncoder(separators=(",", ":")).encode
+
+
 class Audit:
     """Writes and verifies the trail of one store."""
 
@@ -97,8 +100,9 @@ class Audit:
     def verify(self, session: Session) -> int | None:
         """Return the number of the first row that was changed, removed or added by other means, or None."""
         seq, mac = 0, START
-        rows = session.execute(select(*COLUMNS, AuditRow.key_id, AuditRow.mac).order_by(AuditRow.seq))
-        for *told, key_id, stored in rows.yield_per(1000):
+        columns = [type_coerce(AuditRow.at, String) if one is AuditRow.at else one for one in COLUMNS]
+        rows = session.execute(select(*columns, AuditRow.key_id, AuditRow.mac).order_by(AuditRow.seq))
+        for *told, key_id, stored in rows.yield_per(10_000):
             if told[0] != seq + 1 or not hmac.compare_digest(self._mac(key_id, mac, told), stored):
                 return seq + 1
             seq, mac = told[0], stored
@@ -110,5 +114,12 @@ class Audit:
         if key_id not in self._secrets:
             self._secrets[key_id] = self._keys.find(key_id).derive("audit")
         seq, at, *rest = told[:OLDER] if told[OLDER:] in NO_REASON else told
-        row = json.dumps([previous, seq, at.astimezone(UTC).isoformat(), *rest], separators=(",", ":"))
+        row = ENCODE([previous, seq, _instant(at), *rest])
         return hmac.digest(self._secrets[key_id], row.encode(), "sha256").hex()
+
+
+def _instant(at: datetime | str) -> str:
+    """Return an instant as it is proved; SQLite's own text is turned into that without parsing it."""
+    if isinstance(at, str):
+        return f"{at[:10]}T{at[11:19]}{at[19:].removesuffix('.000000')}+00:00"
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).isoformat()

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from iopkit.clinic import demo_answers as answers
 from iopkit.clinic import demo_words as words
+from iopkit.clinic.couples import CHECK_IN
 from iopkit.clinic.demo_answers import Course
 from iopkit.clinic.demo_cards import CARDS
 from iopkit.clinic.desk import Desk
@@ -98,7 +99,7 @@ def build_demo(
     with database.batch():
         staff = [_add(own, kind, user, name, domains) for kind, user, name, domains in STAFF]
         people = [_client(own, number) for number in range(clients)]
-        _join_couples(own, people)
+        _join_couples(own, clock, people)
     for number, person in enumerate(people):
         with database.batch():
             _write(
@@ -123,10 +124,21 @@ def _client(store: Store, number: int) -> Person:
     return _add(store, "client", user, name, (), ZONES[number % len(ZONES)])
 
 
-def _join_couples(store: Store, people: list[Person]) -> None:
+def _join_couples(store: Store, clock: Clock, people: list[Person]) -> None:
     for first, second in COUPLES:
         if second < len(people):
             store.couple(people[first].id, people[second].id)
+            for person in (people[first], people[second]):
+                _prepare(store.desk_for(person.user), clock)
+
+
+def _prepare(desk: Desk, clock: Clock) -> None:
+    """Let a partner do what comes before joint work: read the secrets policy, answer the check-in alone."""
+    desk.see_secrets_policy()
+    draft = desk.draft(CHECK_IN)
+    clock.instant += timedelta(minutes=4)
+    message = f"demo-{CHECK_IN}"
+    desk.save(draft.id, message_id=message, answers=words.ALONE, changed=words.ALONE, base=0, submit=True)
 
 
 def _begin(

@@ -117,3 +117,16 @@ CALLED = (
     "Called the same evening. We went through the safety plan together; sister stays over tonight. "
     "Seen in person the next morning, plan reviewed."
 )
+ALONE = {
+    "alone": "yes",
+    "afraid": "never",
+    "controlled": "never",
+    "hurt": "never",
+    "forced": "never",
+    "free": "yes",
+    "home_safe": "yes",
+    "my_part": "never",
+    "joint": "yes",
+    "contact": "no",
+}
+"""A check-in before joint work that raises no flag."""

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from iopkit.charts.labels import full_day
 from iopkit.clinic import consent
 from iopkit.clinic.access import known
 from iopkit.clinic.record import Entry
 from iopkit.clinic.record_privacy import NOTICE, Disclosure
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables_privacy import ConsentRow
+from iopkit.clinic.ties import full_day
 
 OWN = "This is the client's own copy."
 WITHIN = "It stays with the substance-use team; no consent to pass it on comes with it."

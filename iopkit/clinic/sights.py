@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from iopkit.charts.labels import full_day
 from iopkit.clinic import people
 from iopkit.clinic.access import DOMAINS, decide
 from iopkit.clinic.record import Person
@@ -15,7 +14,7 @@ from iopkit.clinic.record_privacy import Sight
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import CareTeamRow, EntryRow, PersonRow
 from iopkit.clinic.tables_privacy import ConsentRow, ShareRow, StatedReasonRow
-from iopkit.clinic.ties import Ties, day_of, is_current
+from iopkit.clinic.ties import Ties, day_of, full_day, is_current
 
 BY_DOMAIN = ("entry", "check-in", "conjoint-entry", "note", "counseling-note")
 WHOLE = ("alert", "care-team", "person")

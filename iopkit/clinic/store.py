@@ -13,6 +13,7 @@ from iopkit.clinic import (
     login,
     logins,
     people,
+    proof,
     rotation,
     second_factor,
     signing_in,
@@ -24,6 +25,7 @@ from iopkit.clinic.logins import OpenLogin
 from iopkit.clinic.office import Office, utc_now
 from iopkit.clinic.opening import open_office
 from iopkit.clinic.own import OwnSignIn
+from iopkit.clinic.proof import Proof
 from iopkit.clinic.record import Person
 from iopkit.clinic.rotation import Rotation
 from iopkit.clinic.seat import Seat
@@ -222,6 +224,14 @@ class Store:
     def desk_for(self, user: str, *, purpose: audit.Action = "view") -> Desk:
         """Return a person's desk for the operator's own commands; the audit trail says "operator"."""
         return Desk(Seat(self.office, self.person(user), None, purpose))
+
+    def prove(self, anchors: Iterable[str] = ()) -> Proof:
+        """Return what was looked at in audit trail, encrypted values and revisions, and the first fault."""
+        return proof.prove(self.office, anchors)
+
+    def anchor(self) -> str:
+        """Return the head of the audit trail as one line to keep outside of the database."""
+        return proof.anchor_line(self.office)
 
     def verify(self) -> int | None:
         """Return the number of the first audit row that was tampered with, or None."""

@@ -113,6 +113,15 @@ def day_of(now: datetime, zone: str) -> date:
     return now.astimezone(ZoneInfo(zone)).date()
 
 
+def full_day(day: date) -> str:
+    """Return a day with its year in words.
+
+    >>> full_day(date(2026, 3, 3))
+    '3 March 2026'
+    """
+    return f"{day.day} {day:%B %Y}"
+
+
 def _consents(
     session: Session, reader: Person, now: datetime, ids: set[str] | None
 ) -> dict[tuple[str, str, bool], str]:
