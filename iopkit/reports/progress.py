@@ -8,8 +8,8 @@ from iopkit.charts.labels import clock_label, day_label, full_day, number_label,
 from iopkit.clinic.desk import Desk, from_environment
 from iopkit.clinic.record import Assignment, Entry
 from iopkit.measures.adherence import Adherence
-from iopkit.measures.change import RULES
 from iopkit.measures.sleep_week import SleepWeek, sleep_weeks
+from iopkit.measures.trend import one_look_back
 from iopkit.reports.block import AnyBlock, Blocks, Callout, Chart, Facts, Heading, Rows, Text
 from iopkit.reports.course import Course, course, night_bars, nights
 from iopkit.reports.excerpt import figures
@@ -112,6 +112,7 @@ class Progress:
             line = self.course(worksheet)
             if not line.points:
                 continue
+            look_back = self.look_back(worksheet)
             moved = line.change()
             last = line.points[-1]
             latest = f"Latest: {number_label(last.value)}, {last.note}, on {day_label(last.day)}."
@@ -122,9 +123,15 @@ class Progress:
                 Heading(text=worksheet.title),
                 Text(text=f"{latest} {said}"),
                 Chart(figure=line.chart(self.period.since, self.period.until)),
-                Text(text=provenance(line), soft=True),
+                Text(text=provenance(line, look_back), soft=True),
             ]
         return Blocks(blocks or [Heading(text="Measures"), Text(text="No measure was filled in.")])
+
+    def look_back(self, worksheet: Worksheet) -> str | None:
+        """Return the period that the entries of a measure are about; ReportError when it is not one."""
+        versions = {entry.version: entry for entry in self.entries if entry.worksheet_id == worksheet.id}
+        sheets = [self.desk.worksheet_of(versions[version]) for version in sorted(versions)]
+        return one_look_back(worksheet.title, [sheet.scores[0].look_back for sheet in sheets])
 
     def sleep(self) -> Blocks:
         """Return sleep night by night and by weeks, with which efficiency and over how many nights."""
@@ -197,13 +204,12 @@ def open_progress(client: str, *, since: str = "", until: str = "") -> Progress:
     return Progress(desk, span, tuple(entries), tuple(desk.assignments(span.client.id)))
 
 
-def provenance(line: Course) -> str:
+def provenance(line: Course, look_back: str | None) -> str:
     """Return what stands behind a measure: look-back, n, and where its bands come from."""
-    rule = RULES.get(line.worksheet.id)
     source = line.worksheet.scores[0].source
     parts = [
         f"{line.worksheet.title} version {line.worksheet.version}",
-        f"look-back {rule.look_back}" if rule else "look-back as the worksheet says",
+        f"look-back {look_back}" if look_back else "no stated look-back",
         f"n {len(line.points)}",
         *([f"bands: {source}"] if source else []),
     ]

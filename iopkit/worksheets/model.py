@@ -80,6 +80,7 @@ class Score(Header):
     at_least: Annotated[int, Field(ge=1)] | None = None
     digits: Annotated[int, Field(ge=0, le=3)] | None = None
     bands: tuple[Band, ...] = ()
+    look_back: Text | None = None
     source: Text | None = None
     loinc: Loinc | None = None
 
