@@ -155,10 +155,21 @@ def test_one_client_shows_changes_charts_entries_and_plan(clinic: Clinic, clock:
         "Since Fri 6 March: 3 new entries.",
         "Sleep in the last 7 days: 6 h 10 min a night, efficiency (SE) 74.7% (1 night of 7).",
     ]
-    assert [figure.title for figure in body.charts] == [
-        "Sleep, night by night",
-        "Sleep efficiency (SE, sleep / time in bed)",
-        "PHQ-9",
+    assert [(one.title, [figure.title for figure in one.figures], one.waiting) for one in body.charts] == [
+        (
+            "Sleep diary",
+            ["Sleep, night by night"],
+            ["“Sleep efficiency (of time in bed)” needs 1 more (entries), then it is drawn here."],
+        ),
+        ("PHQ-9", ["PHQ-9 total"], []),
+        (
+            "Thought record",
+            ["Feelings before and after"],
+            [
+                "“Distress before and after” needs 1 more (entries), then it is drawn here.",
+                "“Records with evidence against” needs 2 more (records), then it is drawn here.",
+            ],
+        ),
     ]
     assert {line.title for line in body.entries} == {"Thought record", "Sleep diary", "PHQ-9"}
     assert all(line.unread for line in body.entries)

@@ -13,7 +13,7 @@ def test_each_bar_has_its_name_above_and_value_and_n_beside_it() -> None:
 
     assert texts(figure.svg) == ["Called", "75%, n 8", "Left", "50%, n 4"]
     assert figure.summary == "Ridden out: highest for “called”, 75%, n 8, lowest for “left”, 50%, n 4."
-    assert figure.table.head == ["", "Ridden out", "n (urges)"]
+    assert figure.table.head == ["What", "Ridden out", "n (urges)"]
     assert figure.table.rows == [["Called", "75%", "8"], ["Left", "50%", "4"]]
 
 

@@ -1,5 +1,6 @@
 """The pictures of a worksheet come from its own ``charts``, from real answers, or say what they wait for."""
 
+import re
 from datetime import date, timedelta
 from functools import cache
 
@@ -14,6 +15,8 @@ from iopkit.worksheets import Worksheet, load_catalog, score
 MONDAY = date(2026, 3, 2)
 SPAN = {"start": MONDAY - timedelta(49), "end": MONDAY + timedelta(6)}
 ZONE = "America/New_York"
+ATTRIBUTE = re.compile(r"^(?!on|style$|href$|xlink)[a-zA-Z][a-zA-Z-]*$")
+"""What the page lets through (frontend/src/figure.js)."""
 
 
 @cache
@@ -119,8 +122,7 @@ def test_the_diary_card_is_a_week_on_one_page_and_urges_without_acts() -> None:
     found = draw("dbt-diary-card", (0, card(4, "no")), (1, card(2, "yes")), (3, card(0, "no")))
 
     assert summaries(found)["The week on one page"] == (
-        "The week of 2 Mar, 3 days of 7 with a card. Drinking alone: mean urge 2.0, highest 4, n 3; "
-        "urge not acted on 1 ×, acted on 1 ×."
+        "The week of 2 Mar, 3 days of 7 with a card: urges not acted on 1 ×, acted on 1 ×."
     )
     assert summaries(found)["Urges, acted on or not"] == (
         "2 answers about a behavior in 1 week: 1 urge, not acted on, 1 acted on."
@@ -236,6 +238,13 @@ def test_every_shape_in_a_picture_can_be_built_by_the_page() -> None:
     everything = {part[0] for figure in found.figures for part in walk(figure.svg)}
 
     assert everything == used
+    assert [
+        name for figure in found.figures for name in attributes(figure.svg) if not ATTRIBUTE.match(name)
+    ] == []
+
+
+def attributes(drawn: list) -> set[str]:
+    return {name for part in walk(drawn) for name in part[1]}
 
 
 def walk(drawn: list) -> list:

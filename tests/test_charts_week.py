@@ -25,6 +25,7 @@ CARD = WeekCard(
     days=3,
     top=5,
     marked="acted on",
+    words="urges not acted on 1 ×, acted on 1 ×",
 )
 
 
@@ -53,12 +54,11 @@ def test_a_day_without_a_card_is_empty_and_a_zero_is_not() -> None:
     ]
 
 
-def test_the_summary_names_the_week_its_days_and_the_rows_in_words() -> None:
+def test_the_summary_names_the_week_its_days_and_what_happened() -> None:
     figure = week("The week", CARD)
 
     assert figure.summary == (
-        "The week of 2 Mar, 3 days of 7 with a card. Drinking alone: mean urge 2.7, highest 5, n 3; "
-        "urge not acted on 1 ×, acted on 1 ×; Skills used: skills on 1 of 7 days."
+        "The week of 2 Mar, 3 days of 7 with a card: urges not acted on 1 ×, acted on 1 ×."
     )
 
 
@@ -71,7 +71,12 @@ def test_the_table_holds_each_day_and_the_week_in_words() -> None:
 
 def test_an_act_without_a_rating_is_shown_without_a_number() -> None:
     lone = WeekCard(
-        MONDAY, (Line("Gambling", (Mark(MONDAY, None, marked=True),), "no urge rated"),), 1, 5, "acted on"
+        MONDAY,
+        (Line("Gambling", (Mark(MONDAY, None, marked=True),), "no urge rated"),),
+        1,
+        5,
+        "acted on",
+        "acted on 1 ×",
     )
 
     figure = week("The week", lone)

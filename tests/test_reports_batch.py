@@ -97,7 +97,9 @@ def test_the_report_says_who_when_what_changed_and_by_which_rule(progress: str) 
 
 
 def test_the_report_shows_its_evidence_and_the_versions_and_hash_behind_it(progress: str) -> None:
-    assert progress.count("<svg") == 3
+    assert progress.count("<svg") == 6
+    assert "<h2>Pictures</h2>" in progress
+    assert "<h3>Feelings before and after</h3>" in progress
     assert "PHQ-9 version 1.0; look-back past 2 weeks; n 8" in progress
     assert "about 1.7 down each week (Theil–Sen)" in progress
     assert '<th scope="row">Mon 12 January</th><td>5 of 7</td><td>6 h 10 min</td><td>74.7%</td>' in progress

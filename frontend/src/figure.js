@@ -38,6 +38,29 @@ export function Figure({ figure, level = 3 }) {
   );
 }
 
+/** The pictures of one worksheet, folded under its title; what waits for more entries is said below. */
+export function Pictures({ pictures, open = false }) {
+  return (
+    <details class="card pictures" open={open}>
+      <summary>
+        <h2>{pictures.title}</h2>
+      </summary>
+      <div class="gallery">
+        {pictures.figures.map((figure) => (
+          <Figure key={figure.title} figure={figure} />
+        ))}
+      </div>
+      {pictures.waiting.length ? (
+        <ul class="plain soft waiting">
+          {pictures.waiting.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      ) : null}
+    </details>
+  );
+}
+
 export function Table({ table }) {
   return (
     <table class="data">

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from iopkit.apps.line import entry_lines
-from iopkit.apps.view import Figure, History
-from iopkit.charts import sleep_efficiency, sleep_raster
+from iopkit.apps.view import History, Pictures
+from iopkit.charts import pictures
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Entry
-from iopkit.reports.course import course, night_bars, weeks_before
+from iopkit.reports.course import SLEEP, filled, weeks_before
 from iopkit.reports.homework import local_day
+from iopkit.words import say, sentence
+from iopkit.worksheets import Worksheet
 
 WEEKS = 8
-EMPTY = "What you send will be kept here, newest first, so that you can look back at it."
+EMPTY = sentence("What you send will be kept here, newest first, so that you can look back at it.")
 
 
 def history(desk: Desk, *, now: datetime) -> History:
@@ -21,19 +23,23 @@ def history(desk: Desk, *, now: datetime) -> History:
     return History(
         entries=entry_lines(desk, entries, now=now),
         charts=charts(desk, entries, local_day(now, desk.person.zone)),
-        empty="" if entries else EMPTY,
+        empty="" if entries else say(EMPTY, desk.person.language),
     )
 
 
-def charts(desk: Desk, entries: Iterable[Entry], today: date, *, weeks: int = WEEKS) -> list[Figure]:
-    """Return sleep, its efficiency, and each measure that has entries, on one time axis."""
+def charts(desk: Desk, entries: Iterable[Entry], today: date, *, weeks: int = WEEKS) -> list[Pictures]:
+    """Return the pictures of each worksheet with entries, on one time axis: sleep, then measures first."""
     span = weeks_before(today, weeks)
     shown = [entry for entry in entries if span["start"] <= entry.about <= span["end"]]
-    bars = night_bars(shown)
-    figures = [sleep_raster(bars, **span), sleep_efficiency(bars, **span)] if bars else []
-    for worksheet_id in sorted({entry.worksheet_id for entry in shown}):
-        worksheet = desk.worksheet(worksheet_id)
-        if worksheet.category == "measures" and worksheet.scores:
-            line = course(shown, worksheet)
-            figures += [line.chart(**span)] if line.points else []
-    return figures
+    sheets = [desk.worksheet(worksheet_id) for worksheet_id in {entry.worksheet_id for entry in shown}]
+    staff, language = desk.person.kind != "client", desk.person.language
+    drawn = [
+        pictures(sheet, filled(shown, sheet.id), **span, clinician=staff, language=language)
+        for sheet in sorted(sheets, key=place)
+    ]
+    return [one for one in drawn if one is not None]
+
+
+def place(sheet: Worksheet) -> tuple[bool, bool, str]:
+    """Return what the sections are ordered by."""
+    return sheet.id != SLEEP, sheet.category != "measures", sheet.title

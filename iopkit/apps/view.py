@@ -12,6 +12,7 @@ from pydantic import Field
 from iopkit.apps.shown import Shown
 from iopkit.apps.view_library import Library, Preview
 from iopkit.charts.figure import Figure as Figure
+from iopkit.charts.figure import Pictures as Pictures
 from iopkit.charts.figure import Table as Table
 
 
@@ -110,7 +111,7 @@ class History(Shown):
 
     name: Literal["history"] = "history"
     entries: list[EntryLine]
-    charts: list[Figure]
+    charts: list[Pictures]
     empty: str
 
 
@@ -152,7 +153,7 @@ class Client(Shown):
     facts: list[str]
     alerts: list[Alert]
     changes: list[str]
-    charts: list[Figure]
+    charts: list[Pictures]
     entries: list[EntryLine]
     plan: list[Card]
     empty: str

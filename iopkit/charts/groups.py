@@ -30,7 +30,7 @@ def groups(title: str, found: Groups) -> Figure:
         title=title,
         summary=summary,
         svg=draw_figure(title, summary, height, drawn),
-        table=Table(head=["", title, f"n ({found.nouns[1]})"], rows=rows),
+        table=Table(head=["What", title, f"n ({found.nouns[1]})"], rows=rows),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
+from typing import cast
 
 from iopkit.charts import scored
 from iopkit.charts.bars import Column, bars
@@ -20,7 +21,13 @@ from iopkit.worksheets.model import Chart, Worksheet
 
 
 def pictures(
-    worksheet: Worksheet, entries: Sequence[Filled], *, start: date, end: date, clinician: bool = False
+    worksheet: Worksheet,
+    entries: Sequence[Filled],
+    *,
+    start: date,
+    end: date,
+    clinician: bool = False,
+    language: str = "en",
 ) -> Pictures | None:
     """Return the pictures of a worksheet's entries between two days; None when there is nothing to say.
 
@@ -28,7 +35,7 @@ def pictures(
     """
     shown = [entry for entry in entries if start <= entry.day <= end]
     charts = [chart for chart in worksheet.charts if clinician or chart.audience == "client"]
-    drawn = list(draw_all(worksheet, charts, shown, Span(start, end))) if shown else []
+    drawn = list(draw_all(worksheet, charts, shown, Span(start, end, language))) if shown else []
     if not drawn:
         return None
     return Pictures(
@@ -43,7 +50,7 @@ def draw_all(
 ) -> Iterator[Figure | str]:
     """Yield for each chart its figure, or what it waits for; nothing where no entry has anything for it."""
     for chart in charts:
-        found = overview(chart.function) if chart.function else None
+        found = cast(Overview, overview(chart.function)) if chart.function else None
         counts = found.counts if found else partial(scored.counts, chart)
         needs = found.needs if found else scored.needs(chart, worksheet)
         there = sum(counts(entry) for entry in entries)

@@ -51,7 +51,7 @@ def draw(chart: Chart, worksheet: Worksheet, entries: Sequence[Filled], span: Sp
         nights = [
             night_bar(one.day, one.answers, one.scores) for one in by_day(entries) if counts(chart, one)
         ]
-        return sleep_raster(nights, chart.title, start=span.start, end=span.end)
+        return sleep_raster(nights, chart.title, start=span.start, end=span.end, language=span.language)
     if chart.kind == "line":
         return line(chart, worksheet, chosen, entries, span)
     days = day_values(chosen[0], entries)
@@ -73,7 +73,8 @@ def line(
     gap = MEASURE_GAP if instrument else usual_gap([point.day for one in series for point in one.points])
     scale = scale_of(chosen[0], values, gap=gap)
     if len(series) == 1:
-        return trend(chart.title, series[0].points, scale=scale, start=span.start, end=span.end)
+        days = {"start": span.start, "end": span.end}
+        return trend(chart.title, series[0].points, scale=scale, **days, language=span.language)
     return lines(chart.title, series, scale=scale, start=span.start, end=span.end)
 
 

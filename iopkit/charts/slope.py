@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from iopkit.charts.axis import LETTER, draw_figure, element, label, shorten
+from iopkit.charts.axis import LETTER, draw_figure, element, label, shorten, size
 from iopkit.charts.figure import Element, Figure, Table
 from iopkit.charts.groups import upper
 from iopkit.charts.labels import value_label
@@ -49,7 +49,7 @@ def slope(title: str, found: Pairs, *, unit: str = "") -> Figure:
         title=title,
         summary=summary,
         svg=draw_figure(title, summary, height, drawn),
-        table=Table(head=["", *found.ends, f"n ({found.of})"], rows=rows),
+        table=Table(head=["What", *found.ends, f"n ({found.of})"], rows=rows),
     )
 
 
@@ -115,7 +115,12 @@ def foot(block: tuple[float, list[int]]) -> float:
 def draw_thin(found: Pairs, one: tuple[float, float], height: float) -> Element:
     """Return the thin line of one entry behind the mean of all."""
     first, last = (place(found, value, height) for value in one)
-    return element("line", x1=LEFT_END, y1=first, x2=RIGHT_END, y2=last, class_="chart-thin")
+    return draw_line(first, last, "chart-thin")
+
+
+def draw_line(first: float, last: float, name: str) -> Element:
+    """Return a line from the left end to the right."""
+    return element("path", d=f"M{LEFT_END} {size(first)}L{RIGHT_END} {size(last)}", fill="none", class_=name)
 
 
 def draw_pair(
@@ -129,9 +134,7 @@ def draw_pair(
     alone = len(found.pairs) == 1
     name = shorten(upper(pair.name), LEFT_END - 42 - len(before) * LETTER)
     left, right = (y + 4 for y in labels)
-    line = element(
-        "line", x1=LEFT_END, y1=first, x2=RIGHT_END, y2=last, class_=f"chart-line chart-line-{dash}"
-    )
+    line = draw_line(first, last, f"chart-line chart-line-{dash}")
     signs = [draw_mark(number, LEFT_END - 16, labels[0], 4), draw_mark(number, RIGHT_END + 16, labels[1], 4)]
     return [
         line,

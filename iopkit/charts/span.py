@@ -6,7 +6,8 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Span:
-    """The first and the last day of a time axis, both shown."""
+    """The first and the last day of a time axis, both shown, and the language of its words."""
 
     start: date
     end: date
+    language: str = "en"

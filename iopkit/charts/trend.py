@@ -172,7 +172,8 @@ def joined(frame: Frame, points: Sequence[Point]) -> str:
 def draw_dot(frame: Frame, point: Point, unit: str) -> Element:
     """Return one dot that says its day, value and note."""
     note = f", {point.note}" if point.note else ""
-    words = f"{day_label(point.day, frame.language)}: {value_label(point.value, unit, language=frame.language)}{note}"
+    value = value_label(point.value, unit, language=frame.language)
+    words = f"{day_label(point.day, frame.language)}: {value}{note}"
     return element(
         "circle",
         [element("title", [words])],

@@ -32,19 +32,16 @@ def week(title: str, found: WeekCard) -> Figure:
         summary=summary,
         svg=draw_figure(title, summary, foot + 8, drawn),
         table=Table(
-            head=["", *WEEKDAYS, "In the week"],
+            head=["What", *WEEKDAYS, "In the week"],
             rows=[[line.name, *(cell(line, day) for day in range(7)), line.words] for line in found.lines],
         ),
     )
 
 
 def describe(found: WeekCard) -> str:
-    """Return one sentence: which week, how many days have a card, and the first rows in words."""
-    said = "; ".join(f"{line.name}: {line.words}" for line in found.lines[:2])
-    more = len(found.lines) - 2
-    rest = f"; {plural(more, 'more row')} in the numbers" if more > 0 else ""
+    """Return one sentence: which week, how many days have a card, and the week in words."""
     days = plural(found.days, "day")
-    return f"The week of {short_day(found.start)}, {days} of 7 with a card. {said}{rest}."
+    return f"The week of {short_day(found.start)}, {days} of 7 with a card: {found.words}."
 
 
 def cell(line: Line, day: int) -> str:

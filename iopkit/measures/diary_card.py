@@ -133,7 +133,10 @@ def week_card(entries: Sequence[Filled]) -> WeekCard:
     cards = sorted((entry for entry in entries if monday(entry.day) == start), key=lambda entry: entry.day)
     (week,) = card_weeks((entry.day, entry.answers) for entry in cards)
     lines = [_behavior_line(behavior, cards) for behavior in week.behaviors]
-    return WeekCard(start, (*lines, *_skill_line(cards)), week.days, HIGHEST, "acted on")
+    held = sum(behavior.urge_without_act for behavior in week.behaviors)
+    acted = sum(behavior.acted for behavior in week.behaviors)
+    words = f"urges not acted on {held} ×, acted on {acted} ×"
+    return WeekCard(start, (*lines, *_skill_line(cards)), week.days, HIGHEST, "acted on", words)
 
 
 def acts(entries: Sequence[Filled]) -> Stack:

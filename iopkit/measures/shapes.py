@@ -139,13 +139,17 @@ class Line:
 
 @dataclass(frozen=True)
 class WeekCard:
-    """One week on one page, from Monday ``start``; ``marked`` says what a marked day means."""
+    """One week on one page, from Monday ``start``; ``marked`` says what a marked day means.
+
+    ``words`` says the whole week in one clause.
+    """
 
     start: date
     lines: tuple[Line, ...]
     days: int
     top: float
     marked: str
+    words: str
 
 
 Shape = Bars | Groups | Pairs | Hours | Stack | WeekCard

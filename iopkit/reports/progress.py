@@ -11,10 +11,11 @@ from iopkit.measures.adherence import Adherence
 from iopkit.measures.sleep_week import SleepWeek, sleep_weeks
 from iopkit.measures.trend import one_look_back
 from iopkit.reports.block import AnyBlock, Blocks, Callout, Chart, Facts, Heading, Rows, Text
-from iopkit.reports.course import Course, course, night_bars, nights
+from iopkit.reports.course import Course, Weeks, course, night_bars, nights
 from iopkit.reports.excerpt import figures
 from iopkit.reports.homework import local_day, period_adherence
 from iopkit.reports.period import Period, data_hash, period, versions
+from iopkit.reports.pictures import picture_sections
 from iopkit.worksheets import Worksheet
 
 LAST_RECORDS = 3
@@ -138,7 +139,7 @@ class Progress:
         bars, weeks = night_bars(self.entries), sleep_weeks(nights(self.entries))
         if not bars:
             return Blocks([Heading(text="Sleep"), Text(text="No night was written down.")])
-        span = {"start": self.period.since, "end": self.period.until}
+        span = Weeks(start=self.period.since, end=self.period.until)
         head = ["Week of", "Nights", "Total sleep", "SE", "SE(DSE)", "Middle of sleep", "Regularity"]
         table = Table(head=head, rows=[week_row(week) for week in weeks])
         return Blocks(
@@ -154,6 +155,10 @@ class Progress:
                 ),
             ]
         )
+
+    def pictures(self) -> Blocks:
+        """Return the pictures of the other worksheets, those with enough entries."""
+        return picture_sections(self.desk, self.period, self.entries)
 
     def thoughts(self) -> Blocks:
         """Return the last thought records in the client's words."""

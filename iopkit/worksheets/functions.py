@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from importlib.util import find_spec
-from typing import Any, Protocol
+from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,18 @@ class Figures:
     work_out: Function
 
 
+class Overview(Protocol):
+    """Works out figures of many entries; ``iopkit.measures.shapes`` has the whole of it."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of chart that draws it."""
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The items it needs in the worksheet."""
+
+
 @lru_cache(maxsize=256)
 def find(name: str) -> Figures:
     """Return the figures that ``module.function`` names; raise ``LookupError`` when there are none."""
@@ -55,10 +67,11 @@ def find(name: str) -> Figures:
     return known[function]
 
 
-def overview(name: str) -> Any:  # measures stand above: its ``shapes.Overview`` cannot be named here
+def overview(name: str) -> Overview:
     """Return the figures over many entries that ``module.function`` names; raise ``LookupError`` without."""
     module, _, function = name.partition(".")
     path = f"iopkit.measures.{module}"
     if find_spec(path) is None:
         raise LookupError(name)
-    return getattr(importlib.import_module(path), "OVERVIEWS", {})[function]
+    known: Mapping[str, Overview] = getattr(importlib.import_module(path), "OVERVIEWS", {})
+    return known[function]

@@ -184,7 +184,7 @@ def test_a_fault_of_our_scripts_is_shown_without_its_message(client):
 
 def test_a_chart_that_could_do_more_than_show_is_not_built(show):
     view = look("history")
-    figure = view["body"]["charts"][0]
+    figure = view["body"]["charts"][0]["figures"][0]
     figure["svg"] = ["svg", {"viewBox": "0 0 9 9", "onload": "document.title='owned'", "style": "color:red"},
                      [["rect", {"width": "9", "height": "9", "onclick": "1", "href": "javascript:1"}, []],
                       ["text", {}, ["<script>"]]]]  # fmt: skip

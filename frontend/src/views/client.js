@@ -2,9 +2,12 @@
 
 import { useState } from "preact/hooks";
 
-import { Figure } from "../figure.js";
+import { Pictures } from "../figure.js";
 import { newId } from "../kernel.js";
 import { Card, Entries } from "./lines.js";
+
+/** Sections of pictures that are open from the start; the others are a tap away. */
+const OPEN = 2;
 
 export function Client({ body, router, line }) {
   return (
@@ -34,10 +37,8 @@ export function Client({ body, router, line }) {
           )}
         </section>
         <div class="stack">
-          {body.charts.map((figure) => (
-            <section class="card" key={figure.title} aria-label={figure.title}>
-              <Figure figure={figure} level={2} />
-            </section>
+          {body.charts.map((pictures, index) => (
+            <Pictures key={pictures.title} pictures={pictures} open={index < OPEN} />
           ))}
           <section class="section" aria-labelledby="entries">
             <h2 id="entries">Entries</h2>

@@ -1,16 +1,17 @@
 // The client's own record: charts, then entries, newest first.
 
-import { Figure } from "../figure.js";
+import { Pictures } from "../figure.js";
 import { Entries } from "./lines.js";
+
+/** Sections of pictures that are open from the start; the others are a tap away. */
+const OPEN = 2;
 
 export function History({ body, view, router }) {
   return (
     <div class="stack">
       <h1 tabIndex={-1}>{view.title}</h1>
-      {body.charts.map((figure) => (
-        <section class="card" key={figure.title} aria-label={figure.title}>
-          <Figure figure={figure} level={2} />
-        </section>
+      {body.charts.map((pictures, index) => (
+        <Pictures key={pictures.title} pictures={pictures} open={index < OPEN} />
       ))}
       {body.entries.length ? (
         <section class="section" aria-labelledby="entries">
