@@ -14,7 +14,7 @@ def test_the_public_names_are_sorted_and_each_can_be_imported() -> None:
     assert iopkit.__all__ == sorted(iopkit.__all__)
     assert dir(iopkit) == iopkit.__all__
     assert [name for name in iopkit.__all__ if not hasattr(iopkit, name)] == []
-    assert iopkit.__all__ == ["__version__", "app", "show"]
+    assert iopkit.__all__ == ["__version__", "app", "preview", "show"]
 
 
 def test_a_name_that_is_not_public_is_an_attribute_error() -> None:

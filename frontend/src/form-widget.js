@@ -11,13 +11,46 @@ const QUIET_MS = 400;
 export default {
   render({ model, el }) {
     el.classList.add("iopkit");
-    try {
-      return show(model, el);
-    } catch (error) {
-      report(error, el);
-    }
+    let stop = draw(model, el);
+    const again = () => {
+      stop?.();
+      el.replaceChildren();
+      stop = draw(model, el);
+    };
+    model.on("change:survey change:problems", again); // a preview reads its file again on each save
+    return () => {
+      model.off("change:survey change:problems", again);
+      stop?.();
+    };
   },
 };
+
+function draw(model, el) {
+  try {
+    return model.get("problems")?.length ? tell(model, el) : show(model, el);
+  } catch (error) {
+    report(error, el);
+  }
+}
+
+/** What is wrong with the file of a preview, in place of its form. */
+function tell(model, el) {
+  const page = document.createElement("div");
+  page.className = "page";
+  el.append(page);
+  render(
+    <div class="notice" role="alert">
+      <p>This file cannot be shown yet. It is read again on each save.</p>
+      <ul>
+        {model.get("problems").map((problem) => (
+          <li>{problem}</li>
+        ))}
+      </ul>
+    </div>,
+    page,
+  );
+  return () => render(null, page);
+}
 
 function show(model, el) {
   const page = document.createElement("div");

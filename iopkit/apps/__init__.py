@@ -3,9 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from iopkit.widgets.page import Page
+    from collections.abc import Mapping
+    from pathlib import Path
 
-__all__ = ["app", "show"]
+    from iopkit.widgets.page import Page
+    from iopkit.widgets.preview import Preview
+
+__all__ = ["app", "preview", "show"]
 
 
 def app(role: str) -> "Page":
@@ -16,6 +20,18 @@ def app(role: str) -> "Page":
     from iopkit.apps.start import open_app
 
     return open_app(role)
+
+
+def preview(path: "Path | str", settings: "Mapping[str, Any] | None" = None) -> "Preview":
+    """Return a worksheet file as a form that follows each save; its problems show in place of the form.
+
+    ``settings`` are those of an assignment. What you type stays where its items do; nothing is stored.
+    """
+    from iopkit.widgets.preview import Preview
+
+    shown = Preview(path, settings)
+    shown.begin_following()
+    return shown
 
 
 def show(worksheet_id: str, *, client: str = "", since: str = "", until: str = "") -> Any:  # noqa: ANN401

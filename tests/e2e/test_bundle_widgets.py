@@ -135,3 +135,24 @@ def test_a_widget_that_is_taken_away_leaves_an_empty_cell(lab):
     lab.evaluate("away()")
 
     assert lab.locator("#cell").inner_html() == ""
+
+
+def test_a_preview_shows_problems_in_place_of_the_form_and_the_form_again(lab):
+    lab.evaluate(
+        RENDER, ["form-widget.js", form(problems=["walk.yaml:3: title: expected text, got nothing"])]
+    )
+
+    told = lab.get_by_role("alert")
+    expect(told).to_contain_text("walk.yaml:3: title: expected text, got nothing")
+    expect(lab.get_by_label("A line")).to_have_count(0)
+
+    lab.evaluate("window.change('problems', [])")
+    lab.get_by_label("A line").fill("typed")
+    other = form()["survey"] | {
+        "pages": [{"name": "p", "elements": [{"type": "text", "name": "u", "title": "B"}]}]
+    }
+    lab.evaluate("survey => window.change('survey', survey)", other)
+
+    expect(told).to_have_count(0)
+    expect(lab.get_by_label("B")).to_be_visible()
+    expect(lab.get_by_label("A line")).to_have_count(0)
