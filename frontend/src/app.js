@@ -9,11 +9,12 @@ import { Caseload } from "./views/caseload.js";
 import { Client } from "./views/client.js";
 import { History } from "./views/history.js";
 import { Home } from "./views/home.js";
+import { Library, Preview } from "./views/library.js";
 import { Message } from "./views/message.js";
 import { Worksheet } from "./views/worksheet.js";
 
-const VIEWS = { home: Home, worksheet: Worksheet, history: History, caseload: Caseload, client: Client, message: Message };
-const WIDE = ["caseload", "client"];
+const VIEWS = { home: Home, worksheet: Worksheet, history: History, caseload: Caseload, client: Client, library: Library, preview: Preview, message: Message };
+const WIDE = ["caseload", "client", "library"];
 const WAIT_MS = 200; // a view that comes sooner needs no sign of waiting
 
 export function App({ router, outbox, line, base, served }) {

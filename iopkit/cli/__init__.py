@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from iopkit.cli import audit, bench, invitations, keys, people, report, serve, worksheets
+from iopkit.cli import audit, bench, export, invitations, keys, people, report, serve, worksheets
 from iopkit.errors import IopkitError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -19,6 +19,7 @@ app.add_typer(keys.app, name="keys")
 app.add_typer(audit.audit, name="audit")
 app.command("demo")(people.demo)
 app.command()(report.report)
+app.add_typer(export.app, name="export")
 app.add_typer(bench.app, name="bench")
 
 

@@ -3,13 +3,15 @@
 import { useState } from "preact/hooks";
 
 import { Pictures } from "../figure.js";
+import { go } from "../header.js";
 import { newId } from "../kernel.js";
-import { Card, Entries } from "./lines.js";
+import { Entries } from "./lines.js";
+import { PlanCard } from "./plan.js";
 
 /** Sections of pictures that are open from the start; the others are a tap away. */
 const OPEN = 2;
 
-export function Client({ body, router, line }) {
+export function Client({ body, view, router, line }) {
   return (
     <div class="stack">
       <header class="stack">
@@ -48,9 +50,14 @@ export function Client({ body, router, line }) {
         <section class="section" aria-labelledby="plan">
           <h2 id="plan">Plan</h2>
           {body.plan.map((card) => (
-            <Card key={card.key} card={card} router={router} />
+            <PlanCard key={card.key} card={card} router={router} view={view} />
           ))}
           {body.plan.length ? null : <p class="soft">Nothing is assigned.</p>}
+          {body.library ? (
+            <a class="button" href={`#${body.library}`} onClick={(event) => go(event, router, body.library)}>
+              Assign something
+            </a>
+          ) : null}
         </section>
       </div>
     </div>

@@ -1,0 +1,291 @@
+// Assigning a worksheet: to whom, why, in what rhythm, and how much that makes in the client's week.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import { go } from "../header.js";
+import { newId } from "../kernel.js";
+import { Settings, settingsOf } from "./settings.js";
+
+const OFTEN = [
+  ["once", "Once"],
+  ["daily", "Every day"],
+  ["weekdays", "Every weekday"],
+  ["weekly", "On some days of the week"],
+];
+const DAYS = [
+  ["MO", "Monday"],
+  ["TU", "Tuesday"],
+  ["WE", "Wednesday"],
+  ["TH", "Thursday"],
+  ["FR", "Friday"],
+  ["SA", "Saturday"],
+  ["SU", "Sunday"],
+];
+const PAUSE_MS = 200;
+
+/** A dialog over the page; `onClose` takes it away. */
+export function Assign({ assignKey, router, view, onClose }) {
+  const dialog = useRef();
+  const [prepared, setPrepared] = useState(null);
+  const [done, setDone] = useState(null);
+  useEffect(() => {
+    const from = document.activeElement;
+    dialog.current.showModal();
+    router.act({ kind: "prepare", id: newId(), key: assignKey }).then(setPrepared);
+    return () => from?.focus?.();
+  }, []);
+  return (
+    <dialog ref={dialog} class="assign" aria-labelledby="assign-title" onClose={onClose}>
+      <div class="inside">
+        <h2 id="assign-title" tabIndex={-1}>
+          {prepared?.title ? `Assign “${prepared.title}”` : "Assign"}
+        </h2>
+        <Content prepared={prepared} done={done} setDone={setDone} assignKey={assignKey} router={router} view={view} close={() => dialog.current.close()} />
+      </div>
+    </dialog>
+  );
+}
+
+function Content(props) {
+  const { prepared, done, close } = props;
+  if (done) return <Done {...props} />;
+  if (prepared?.kind === "prepared" && !prepared.nobody) return <Fields {...props} />;
+  return (
+    <>
+      <p role="status">{prepared ? prepared.nobody || prepared.text : "One moment…"}</p>
+      <div class="row">
+        <button class="button" type="button" onClick={close}>
+          Close
+        </button>
+      </div>
+    </>
+  );
+}
+
+function firstPlan(prepared) {
+  const client = prepared.clients.find((one) => one.key === prepared.chosen) ?? (prepared.clients.length === 1 ? prepared.clients[0] : null);
+  return {
+    client: client?.key ?? "",
+    domain: client?.domains[0].value ?? "",
+    note: "",
+    often: "once",
+    days: [],
+    starts: client?.today ?? prepared.clients[0].today,
+    ends: "",
+    due: "21:00",
+    settings: {},
+  };
+}
+
+function rhythmOf(plan) {
+  const { often, days, starts, ends, due } = plan;
+  return { often, days: often === "weekly" ? days : [], starts, ends: ends || null, due };
+}
+
+function isWhole(plan) {
+  return Boolean(plan.client && plan.starts && plan.due && (plan.often !== "weekly" || plan.days.length));
+}
+
+function Fields({ prepared, setDone, assignKey, router, close }) {
+  const [plan, setPlan] = useState(() => firstPlan(prepared));
+  const [refusal, setRefusal] = useState("");
+  const [sending, setSending] = useState(false);
+  const client = prepared.clients.find((one) => one.key === plan.client);
+  const change = (part) => setPlan((now) => ({ ...now, ...part }));
+  const set = (name) => (event) => change({ [name]: event.currentTarget.value });
+  const choose = (event) => {
+    const found = prepared.clients.find((one) => one.key === event.currentTarget.value);
+    change({ client: found?.key ?? "", domain: found?.domains[0].value ?? "", starts: found?.today ?? plan.starts });
+  };
+  const send = async (event) => {
+    event.preventDefault();
+    if (!isWhole(plan)) return setRefusal("Choose at least one day of the week.");
+    setRefusal("");
+    setSending(true);
+    const { client: to, domain, note } = plan;
+    const settings = settingsOf(prepared.settings, plan.settings);
+    const action = { kind: "assign", id: newId(), key: assignKey, client: to, domain, note, rhythm: rhythmOf(plan), settings };
+    const reply = await router.act(action);
+    setSending(false);
+    if (reply.kind === "assigned") setDone(reply);
+    else setRefusal(reply.text);
+  };
+  return (
+    <form class="stack" onSubmit={send}>
+      <div class="field">
+        <label for="to">Client</label>
+        <select id="to" required value={plan.client} onChange={choose}>
+          <option value="">Choose a client</option>
+          {prepared.clients.map((one) => (
+            <option key={one.key} value={one.key}>
+              {one.name}
+            </option>
+          ))}
+        </select>
+      </div>
+      {client && client.domains.length > 1 ? (
+        <div class="field">
+          <label for="in">As part of</label>
+          <select id="in" value={plan.domain} onChange={set("domain")}>
+            {client.domains.map((one) => (
+              <option key={one.value} value={one.value}>
+                {one.label}
+              </option>
+            ))}
+          </select>
+        </div>
+      ) : null}
+      <div class="field">
+        <label for="why">Why this one</label>
+        <textarea id="why" rows={2} maxLength={1000} aria-describedby="why-hint" value={plan.note} onInput={set("note")} />
+        <span class="hint" id="why-hint">
+          The client reads this on the card.
+        </span>
+      </div>
+      <Rhythm plan={plan} change={change} set={set} />
+      <Settings fields={prepared.settings} values={plan.settings} change={(settings) => change({ settings })} />
+      <Load plan={plan} assignKey={assignKey} router={router} />
+      {refusal ? (
+        <div class="notice wrong" role="alert">
+          {refusal}
+        </div>
+      ) : null}
+      <div class="row end">
+        <button class="button primary" disabled={sending}>
+          {sending ? "Sending…" : "Assign it"}
+        </button>
+        <button class="button" type="button" onClick={close}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Rhythm({ plan, change, set }) {
+  const once = plan.often === "once";
+  const turn = (day, on) => change({ days: on ? [...plan.days, day] : plan.days.filter((one) => one !== day) });
+  return (
+    <>
+      <fieldset class="choices">
+        <legend>How often</legend>
+        {OFTEN.map(([value, label]) => (
+          <label key={value}>
+            <input type="radio" name="often" value={value} checked={plan.often === value} onChange={set("often")} />
+            {label}
+          </label>
+        ))}
+      </fieldset>
+      {plan.often === "weekly" ? (
+        <fieldset class="choices days">
+          <legend>On which days</legend>
+          {DAYS.map(([value, label]) => (
+            <label key={value}>
+              <input type="checkbox" checked={plan.days.includes(value)} onChange={(event) => turn(value, event.currentTarget.checked)} />
+              {label}
+            </label>
+          ))}
+        </fieldset>
+      ) : null}
+      <div class="filters">
+        <div class="field">
+          <label for="starts">{once ? "From" : "First day"}</label>
+          <input id="starts" type="date" required value={plan.starts} onInput={set("starts")} />
+        </div>
+        <div class="field">
+          <label for="ends">{once ? "Due on (same day if empty)" : "Last day (if any)"}</label>
+          <input id="ends" type="date" min={plan.starts} value={plan.ends} onInput={set("ends")} />
+        </div>
+        <div class="field">
+          <label for="due">By what time</label>
+          <input id="due" type="time" required value={plan.due} onInput={set("due")} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** The client's week in minutes with this worksheet in it, asked anew after each change. */
+function Load({ plan, assignKey, router }) {
+  const [weighed, setWeighed] = useState(null);
+  const rhythm = rhythmOf(plan);
+  const asked = JSON.stringify([plan.client, plan.domain, rhythm]);
+  useEffect(() => {
+    if (!isWhole(plan)) return setWeighed(null);
+    let late = false;
+    const timer = setTimeout(async () => {
+      const action = { kind: "weigh", id: newId(), key: assignKey, client: plan.client, domain: plan.domain, rhythm };
+      const reply = await router.act(action);
+      if (!late) setWeighed(reply);
+    }, PAUSE_MS);
+    return () => {
+      late = true;
+      clearTimeout(timer);
+    };
+  }, [asked]);
+  return (
+    <section class="notice load" aria-label="The client's week">
+      <p role="status">{weighed ? weighed.text : "The client's week in minutes stands here once a client and a rhythm are chosen."}</p>
+      {weighed?.already ? <p>{weighed.already}</p> : null}
+      {weighed?.days ? <DayByDay days={weighed.days} /> : null}
+    </section>
+  );
+}
+
+function DayByDay({ days }) {
+  return (
+    <details>
+      <summary>Day by day</summary>
+      <table class="data">
+        <thead>
+          <tr>
+            <th scope="col">Day</th>
+            <th scope="col">Minutes so far</th>
+            <th scope="col">With this</th>
+          </tr>
+        </thead>
+        <tbody>
+          {days.map((day) => (
+            <tr key={day.day}>
+              <th scope="row">{day.day}</th>
+              <td>{day.now}</td>
+              <td>{day.now + day.added}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+function Done({ done, view, router, close }) {
+  const [told, setTold] = useState("");
+  const words = useRef();
+  useEffect(() => words.current.focus(), []);
+  const undo = async () => {
+    setTold("One moment…");
+    const reply = await router.act({ kind: "end", id: newId(), key: done.assignment, back: view.key });
+    setTold(reply.kind === "view" ? "Taken back. The client does not have it any more." : reply.text);
+  };
+  return (
+    <>
+      <p class="lead" tabIndex={-1} ref={words}>
+        {done.text}
+      </p>
+      <p role="status">{told}</p>
+      <div class="row">
+        <button class="button primary" type="button" onClick={close}>
+          Close
+        </button>
+        <a class="button" href={`#${done.client}`} onClick={(event) => (close(), go(event, router, done.client))}>
+          Open the client's page
+        </a>
+        {told ? null : (
+          <button class="button" type="button" onClick={undo}>
+            Undo
+          </button>
+        )}
+      </div>
+    </>
+  );
+}

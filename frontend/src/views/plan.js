@@ -1,0 +1,28 @@
+// A client's plan: each assignment, and the way to end it or to take that back.
+
+import { useState } from "preact/hooks";
+
+import { newId } from "../kernel.js";
+import { Card } from "./lines.js";
+
+export function PlanCard({ card, router, view }) {
+  const [told, setTold] = useState("");
+  const act = async () => {
+    setTold("One moment…");
+    const reply = await router.act({ kind: "end", id: newId(), key: card.key, back: view.key, undo: card.may === "resume" });
+    setTold(reply.kind === "view" ? "" : reply.text);
+  };
+  return (
+    <div class="plan-card" data-state={card.state}>
+      <Card card={card} router={router} />
+      {card.may ? (
+        <div class="row">
+          <button class="button plain" type="button" aria-label={`${card.may === "end" ? "End" : "Undo ending"}: ${card.title}`} onClick={act}>
+            {card.may === "end" ? "End" : "Undo ending"}
+          </button>
+          <span role="status">{told}</span>
+        </div>
+      ) : null}
+    </div>
+  );
+}
