@@ -1,4 +1,4 @@
-"""However a login ends, its socket and its kernel are gone within two seconds: signed out, ended, locked, idle."""
+"""However a login ends, its socket and its kernel are gone within two seconds."""
 
 import time
 from collections.abc import Callable, Iterator

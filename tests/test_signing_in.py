@@ -100,14 +100,14 @@ def test_a_code_may_be_typed_with_spaces(strict, paired, clock, spelled):
 def test_a_code_fits_for_about_a_minute(strict, paired, clock, seconds, fits):
     token = strict.begin_sign_in("ina", PASSWORD, address=HOME).token
 
-    try:
-        strict.give_code(token, code_at(paired[0], clock, seconds))  # the one before now was used for pairing
-        taken = True
-    except SignInError as refused:
-        taken = False
-        assert str(refused) == WRONG_CODE
+    code = code_at(paired[0], clock, seconds)  # the one before now was used for pairing
 
-    assert taken is fits
+    if fits:
+        assert strict.login(strict.give_code(token, code))
+        return
+    with pytest.raises(SignInError) as refused:
+        strict.give_code(token, code)
+    assert str(refused.value) == WRONG_CODE
 
 
 def test_a_code_that_was_used_is_refused_within_its_own_window(strict, paired, clock):

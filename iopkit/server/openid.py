@@ -21,6 +21,7 @@ SLACK = 60
 """How many seconds two clocks may differ."""
 KNOWN_SECONDS = 3600.0
 """How long the provider's addresses and keys are kept."""
+_NEEDED = ("IOPKIT_OIDC_ISSUER", "IOPKIT_OIDC_CLIENT_ID", "IOPKIT_OIDC_CLIENT_SECRET")
 BACK = "sign-in/provider/back"
 BROKEN = "Signing in through {} did not work. Try again, or use your password here."
 
@@ -38,10 +39,7 @@ class Provider:
 
     def __post_init__(self) -> None:
         if not (self.issuer and self.client_id and self.client_secret):
-            raise ServeError(
-                "OpenID Connect needs all three: IOPKIT_OIDC_ISSUER, IOPKIT_OIDC_CLIENT_ID and "
-                "IOPKIT_OIDC_CLIENT_SECRET."
-            )
+            raise ServeError(f"OpenID Connect needs all three: {', '.join(_NEEDED)}.")
         parts = urlsplit(self.issuer)
         if parts.scheme != "https" and not _is_here(parts.hostname or ""):
             raise ServeError("IOPKIT_OIDC_ISSUER must be an https address.")
@@ -75,21 +73,21 @@ class Attempt:
 
 
 def provider_from_environment(environment: Mapping[str, str] = os.environ) -> Provider | None:
-    """Return the provider of the ``IOPKIT_OIDC_*`` settings, or None where there is none."""
+    """Return the provider of the settings, or None where there is none."""
     from iopkit.clinic.settings import public_address
 
     def of(name: str) -> str:
-        return environment.get(f"IOPKIT_OIDC_{name}", "").strip()
+        return environment.get(name, "").strip()
 
-    if not any(of(name) for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")):
+    if not any(of(name) for name in _NEEDED):
         return None
     return Provider(
-        issuer=of("ISSUER"),
-        client_id=of("CLIENT_ID"),
-        client_secret=of("CLIENT_SECRET"),
+        issuer=of("IOPKIT_OIDC_ISSUER"),
+        client_id=of("IOPKIT_OIDC_CLIENT_ID"),
+        client_secret=of("IOPKIT_OIDC_CLIENT_SECRET"),
         address=public_address(),
-        label=of("NAME") or "your organization",
-        claim=of("CLAIM"),
+        label=of("IOPKIT_OIDC_NAME") or "your organization",
+        claim=of("IOPKIT_OIDC_CLAIM"),
     )
 
 
