@@ -91,6 +91,9 @@ def open_more(page: Page, name: str) -> None:
         page.get_by_role("dialog").wait_for()
     if name == "who":
         page.locator(".who > summary").click()
+    if name in {"practice-breath", "practice-steps"}:
+        page.get_by_role("button", name="Start").click()
+        page.get_by_role("button", name="Pause").wait_for()
 
 
 def sheets() -> dict[str, str]:

@@ -14,6 +14,7 @@ export function readDrawing(text) {
 }
 
 function walk(steps) {
+  if (steps.length < 2 || !steps.every(Number.isInteger)) throw new TypeError("not a line");
   const points = [];
   let [x, y] = [0, 0];
   for (let at = 0; at < steps.length; at += 2) points.push([(x += steps[at]), (y += steps[at + 1])]);

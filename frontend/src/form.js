@@ -1,10 +1,24 @@
 // The form: the one module that knows the renderer (SurveyJS). The rest of the page knows questions and answers.
 
 import { render } from "preact";
-import { ConditionRunner, CustomError, Helpers, Model, Serializer, settings, surveyLocalization, SvgRegistry } from "survey-core";
+import {
+  ConditionRunner,
+  CustomError,
+  Helpers,
+  Model,
+  Question,
+  QuestionFactory,
+  Serializer,
+  settings,
+  surveyLocalization,
+  SvgRegistry,
+} from "survey-core";
 import { ReactQuestionFactory, Survey } from "survey-react-ui";
 
+import { DrawingQuestion } from "./canvas.js";
+import { PracticeQuestion } from "./pacer.js";
 import { Plain } from "./plain.js";
+import { registerQuestions } from "./questions.js";
 import { Slider } from "./slider.js";
 
 settings.titleTags = { survey: "div", page: "h2", panel: "div", question: "div" };
@@ -20,6 +34,9 @@ for (const [id, icon] of Object.entries(SvgRegistry.icons)) {
 }
 ReactQuestionFactory.Instance.registerQuestion("slider", (props) => <Slider {...props} />);
 ReactQuestionFactory.Instance.registerQuestion("html", (props) => <Plain {...props} />);
+registerQuestions({ Question, QuestionFactory, Serializer });
+ReactQuestionFactory.Instance.registerQuestion("practice", (props) => <PracticeQuestion {...props} />);
+ReactQuestionFactory.Instance.registerQuestion("drawing", (props) => <DrawingQuestion {...props} />);
 
 /** A model of the worksheet, for showing it or for reading what was answered. */
 export function makeModel(survey, answers) {

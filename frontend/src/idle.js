@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { xsrf } from "./kernel.js";
 
-const SIGNS = ["pointerdown", "click", "keydown", "wheel", "touchmove"]; // a screen reader only clicks
+const SIGNS = ["pointerdown", "click", "keydown", "wheel", "touchmove", "practising"]; // a screen reader only clicks; who breathes along sits still
 
 export function Idle({ seconds, outbox, base }) {
   const warning = Math.min(30, Math.round(seconds / 3));

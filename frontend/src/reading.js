@@ -1,7 +1,12 @@
 // An entry to read: questions and answers as a list, in the words of the version it was filled in with.
 
+import { useEffect, useRef } from "preact/hooks";
+
+import { drawingTree, readDrawing } from "./drawing.js";
+import { build } from "./figure.js";
 import { flagsThatHold, makeModel } from "./form.js";
 import { HelpPanel } from "./flags.js";
+import { roundWords } from "./pacer.js";
 
 /** The help of each flag that holds for these answers, to keep in sight. */
 export function ReadingHelp({ body, lines }) {
@@ -61,6 +66,22 @@ function Answer({ question }) {
           <Rows rows={rowsOf(question)} />
         </dd>
       );
+    case "practice":
+      return (
+        <dd>
+          <ul class="plain">
+            {question.value.map((row, index) => (
+              <li key={index}>{roundWords(question, row)}</li>
+            ))}
+          </ul>
+        </dd>
+      );
+    case "drawing":
+      return (
+        <dd>
+          <Drawing question={question} />
+        </dd>
+      );
     case "signaturepad":
       return <dd>{isPicture(question.value) ? <img class="drawing" src={question.value} alt="Drawing" /> : "Drawing"}</dd>;
     case "slider":
@@ -77,6 +98,15 @@ function Answer({ question }) {
     default:
       return <dd class="text">{String(question.displayValue)}</dd>;
   }
+}
+
+/** A drawing as its maker left it. */
+function Drawing({ question }) {
+  const place = useRef();
+  const strokes = readDrawing(question.value);
+  const name = `A drawing of ${strokes.length === 1 ? "1 line" : `${strokes.length} lines`}`;
+  useEffect(() => place.current.replaceChildren(build(drawingTree(strokes, question.palette, name))), [question.value]);
+  return <div class="drawing-box" ref={place}></div>;
 }
 
 /** The rows of a table of questions: each with its title (or none) and what was answered, in words. */
