@@ -16,7 +16,7 @@ from iopkit.clinic import (
     sights,
 )
 from iopkit.clinic.consent import Form
-from iopkit.clinic.record import Entry
+from iopkit.clinic.record import Assignment, Entry
 from iopkit.clinic.record_privacy import (
     Access,
     Consent,
@@ -52,9 +52,9 @@ class DeskPrivacy:
         """Return the accounting of what left a client's record, the newest first."""
         return logbook.disclosures(self._seat, client_id, since)
 
-    def disclosure(self, entries: Iterable[Entry]) -> Disclosure | None:
-        """Return what must be printed with these entries when they leave; None if nothing need be."""
-        return notice.disclosure(self._seat, entries)
+    def disclosure(self, shown: Iterable[Entry | Assignment]) -> Disclosure | None:
+        """Return what must be printed with these when they leave; None if nothing need be."""
+        return notice.disclosure(self._seat, shown)
 
     def consent(
         self,

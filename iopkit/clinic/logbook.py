@@ -94,7 +94,7 @@ class _Book:
 
     def who(self, row: AuditRow) -> str:
         """Return who did it."""
-        if row.actor_id is None or row.through == "operator":
+        if row.actor_id is None:
             return OPERATOR
         return "You" if row.actor_id == self._me.id else self._people[row.actor_id].name
 

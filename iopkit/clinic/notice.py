@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from iopkit.clinic import consent
 from iopkit.clinic.access import known
-from iopkit.clinic.record import Entry
+from iopkit.clinic.record import Assignment, Entry
 from iopkit.clinic.record_privacy import NOTICE, Disclosure
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables_privacy import ConsentRow
@@ -18,9 +18,9 @@ EMERGENCY = "Opened in an emergency (42 CFR 2.51)."
 SUPERVISION = "Opened for supervision within the program."
 
 
-def disclosure(seat: Seat, entries: Iterable[Entry]) -> Disclosure | None:
-    """Return what must be printed with these entries; None when none is of the substance-use domain."""
-    found = [one for one in entries if known(one.domain) == "substance-use"]
+def disclosure(seat: Seat, shown: Iterable[Entry | Assignment]) -> Disclosure | None:
+    """Return what must be printed with these; None when none is of the substance-use domain."""
+    found = [one for one in shown if known(one.domain) == "substance-use"]
     if not found:
         return None
     others = [one for one in found if one.client_id != seat.person.id]
@@ -30,7 +30,7 @@ def disclosure(seat: Seat, entries: Iterable[Entry]) -> Disclosure | None:
             tied.tie(
                 one.client_id,
                 one.domain,
-                thing="private-entry" if one.private else "entry",
+                thing="private-entry" if isinstance(one, Entry) and one.private else "entry",
                 thing_id=one.id,
             )[1]
             for one in others

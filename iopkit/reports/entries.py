@@ -8,6 +8,7 @@ from iopkit.clinic.record import Entry
 from iopkit.reports.block import AnyBlock, Blocks, Facts, Heading, Text
 from iopkit.reports.excerpt import figures
 from iopkit.reports.homework import local_day
+from iopkit.reports.notice import notice
 from iopkit.reports.period import data_hash, period, versions
 from iopkit.reports.reading import reading
 
@@ -23,6 +24,7 @@ def entry_blocks(desk: Desk, worksheet_id: str, *, client: str, since: str, unti
             pairs=[("Client", span.client.name), ("Period", span.words), ("Prepared for", desk.person.name)]
         ),
     ]
+    blocks += notice(desk, entries)
     for entry in entries:
         blocks += one_entry(desk, entry)
     if not entries:

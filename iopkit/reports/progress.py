@@ -14,6 +14,7 @@ from iopkit.reports.block import AnyBlock, Blocks, Callout, Chart, Facts, Headin
 from iopkit.reports.course import Course, Weeks, course, night_bars, nights
 from iopkit.reports.excerpt import figures
 from iopkit.reports.homework import local_day, period_adherence
+from iopkit.reports.notice import notice
 from iopkit.reports.period import Period, data_hash, period, versions
 from iopkit.reports.pictures import picture_sections
 from iopkit.worksheets import Worksheet
@@ -44,6 +45,7 @@ class Progress:
                     ("Prepared for", self.desk.person.name),
                 ]
             ),
+            *notice(self.desk, (*self.entries, *self.assignments)),
             Heading(text="In short"),
             *[Text(text=line) for line in self.short()],
         ]
@@ -189,6 +191,7 @@ class Progress:
         """Return the footer: dates, versions of the worksheets, and the hash of the data behind it all."""
         return Blocks(
             [
+                *notice(self.desk, (*self.entries, *self.assignments)),
                 Callout(text=SUPPORT),
                 Text(
                     text=f"Data up to {full_day(self.period.until)}. "
