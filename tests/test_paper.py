@@ -1,6 +1,7 @@
 """The paper twin: every worksheet prints, with its title, every item id, tags, and its own fonts."""
 
 import io
+import json
 import re
 
 import pdfua
@@ -8,9 +9,9 @@ import pytest
 from pypdf import PdfReader
 from shipped import load
 
-from iopkit.exchange.paper import content, paper
+from iopkit.exchange.paper import answer, content, paper
 from iopkit.worksheets import Worksheet
-from iopkit.worksheets.elements import RepeatingPanel
+from iopkit.worksheets.elements import DrawingQuestion, PracticeQuestion, RepeatingPanel
 
 each = pytest.mark.parametrize("worksheet", load().values(), ids=lambda one: one.id)
 
@@ -101,3 +102,22 @@ def test_words_are_never_read_as_markup() -> None:
 def test_a_worksheet_with_a_safety_rule_says_that_paper_tells_nobody() -> None:
     assert content(load()["phq-9"])["help"].startswith("Nobody sees this page until you hand it over.")
     assert content(load()["poem"])["help"] == ""
+
+
+def test_a_drawing_prints_as_a_box() -> None:
+    drawing = DrawingQuestion.model_validate({"type": "drawing", "name": "picture", "wordsIn": "words"})
+
+    assert answer(drawing) == {"kind": "canvas"}
+
+
+def test_a_practice_prints_its_patterns_to_tick_and_a_place_for_minutes() -> None:
+    steps = [{"text": "Breathe in", "seconds": 4}]
+    found = [{"value": one, "text": one.title(), "steps": steps} for one in ("even", "box")]
+    practice = PracticeQuestion.model_validate_json(
+        json.dumps({"type": "practice", "name": "rounds", "patterns": found})
+    )
+
+    printed = answer(practice)
+
+    assert (printed["kind"], printed["options"]) == ("choices", ["Even", "Box"])
+    assert printed["minutes"] == "minutes, all together"
