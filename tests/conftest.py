@@ -80,7 +80,7 @@ def postgres_homes(
     """Make an empty store and a small clinic on PostgreSQL once; each test finds them as they were made."""
     homes = PostgresHomes(postgres, tmp_path_factory.mktemp("homes"))
     for name in ("empty", "clinic"):
-        with open_home(homes.make(name), Clock(), catalog) as store:
+        with open_home(homes.prepare(name), Clock(), catalog) as store:
             if name == "clinic":
                 people_of(store)
         homes.keep(name)

@@ -10,6 +10,9 @@ from pathlib import Path
 from postgres_server import PostgresServer
 from sqlalchemy import Connection, create_engine, inspect, text
 
+from iopkit.clinic.opening import prepare
+
+OWNER, APP = "clinic_owner", "clinic_app"
 Home = tuple[str, Path]
 
 
@@ -21,14 +24,24 @@ class PostgresHomes:
         self._folder = folder
         self._undo: dict[str, str] = {}
         self._made = 0
+        with self.superuser() as connection:
+            for role in (OWNER, APP):
+                connection.execute(text(f"CREATE ROLE {role} LOGIN"))
 
     def make(self, name: str = "") -> Home:
-        """Return the address and key file of a new, empty database."""
+        """Return the owner's address and the key file of a new, empty database."""
         self._made += 1
         name = name or f"home{self._made}"
         with self.superuser() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        return self._home(name)
+            connection.execute(text(f"CREATE DATABASE {name} OWNER {OWNER}"))
+        return self._home(name, OWNER)
+
+    def prepare(self, name: str = "") -> Home:
+        """Return the address of a new database, ready for the app's role, which owns nothing."""
+        owner, key = self.make(name)
+        app = owner.replace(OWNER, APP)
+        prepare(owner, app, key)
+        return app, key
 
     def keep(self, name: str) -> None:
         """Remember what is in a database, so that ``again`` brings it back."""
@@ -56,5 +69,5 @@ class PostgresHomes:
             yield connection
         engine.dispose()
 
-    def _home(self, name: str) -> Home:
-        return self._server.url(name), self._folder / f"{name}.key"
+    def _home(self, name: str, role: str = APP) -> Home:
+        return self._server.url(name, role), self._folder / f"{name}.key"

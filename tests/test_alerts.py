@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from iopkit.clinic.badge import PROGRAM
 from iopkit.errors import AccessError, NotFoundError
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -87,7 +88,7 @@ def test_the_team_learns_of_a_substance_use_alert_but_not_what_it_came_from(clin
 
 
 def test_who_treats_the_client_now_is_told_and_who_did_once_is_not(clinic, store, desk):
-    with store.office.database.write() as session:
+    with store.office.database.write(PROGRAM) as session:
         session.execute(
             text("UPDATE care_team SET until = '2026-03-12' WHERE clinician_id = :id"), {"id": clinic.ina.id}
         )
@@ -112,7 +113,7 @@ def test_a_clinician_acknowledges_once_with_a_note(clinic, store, desk, clock):
 
     assert (done.done_by, done.note) == ("Ina Invented", "Called at 20:05, safe with her sister.")
     assert (again.done_by, again.done_at, again.note) == (done.done_by, done.done_at, done.note)
-    with store.office.database.read() as session:
+    with store.office.database.read(PROGRAM) as session:
         rows = session.execute(text("SELECT actor_id FROM audit WHERE action = 'acknowledge'")).all()
     assert [tuple(row) for row in rows] == [(clinic.ina.id,)]
 

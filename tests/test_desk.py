@@ -6,6 +6,7 @@ from datetime import date, time
 import pytest
 from sqlalchemy import event, text
 
+from iopkit.clinic.badge import PROGRAM
 from iopkit.clinic.desk import from_environment
 from iopkit.errors import AccessError, AnswerError, NotFoundError, SignInError
 
@@ -22,7 +23,7 @@ def submit(clinic, person, worksheet="mood-check", day=None, **answers):
 
 
 def audit(store, action="view"):
-    with store.office.database.read() as session:
+    with store.office.database.read(PROGRAM) as session:
         rows = session.execute(
             text("SELECT actor_id, through, client_id, thing, thing_id FROM audit WHERE action = :action"),
             {"action": action},

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from iopkit.clinic.badge import PROGRAM
 from iopkit.errors import NotFoundError, SignInError
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -98,7 +99,7 @@ def test_nobody_is_invited_who_is_not_there(store):
 def test_no_token_is_stored_or_shown(new, store):
     made = store.invite("new")
 
-    with store.office.database.read() as session:
+    with store.office.database.read(PROGRAM) as session:
         rows = str(session.execute(text("SELECT * FROM invitation")).all())
 
     assert made.token not in rows + repr(made)
@@ -107,7 +108,7 @@ def test_no_token_is_stored_or_shown(new, store):
 def test_invitation_and_password_leave_audit_rows(new, store):
     store.accept(store.invite("new").token, WORDS)
 
-    with store.office.database.read() as session:
+    with store.office.database.read(PROGRAM) as session:
         rows = session.execute(text("SELECT through, action, thing, actor_id FROM audit ORDER BY seq")).all()
 
     assert [tuple(row) for row in rows[-2:]] == [

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
+from iopkit.clinic.badge import PROGRAM
 from iopkit.clinic.cipher import Place
 from iopkit.errors import StoreError
 
@@ -23,7 +24,7 @@ def place(person):
 
 
 def test_what_is_sealed_for_one_person_opens_for_that_person_only(clinic, office):
-    with office.database.read() as session:
+    with office.database.read(PROGRAM) as session:
         value = office.seal(session, place(clinic.ava), {"mood": 3})
 
         assert office.unseal(session, place(clinic.ava), value) == {"mood": 3}
@@ -32,14 +33,14 @@ def test_what_is_sealed_for_one_person_opens_for_that_person_only(clinic, office
 
 
 def test_every_person_has_another_key(clinic, office):
-    with office.database.read() as session:
+    with office.database.read(PROGRAM) as session:
         rows = session.execute(text("SELECT id, sealed FROM envelope")).all()
 
     assert len({row.id for row in rows}) == len({row.sealed for row in rows}) == 7
 
 
 def test_an_envelope_given_to_somebody_else_does_not_open(clinic, office):
-    with office.database.write() as session:
+    with office.database.write(PROGRAM) as session:
         session.execute(text("DELETE FROM envelope WHERE person_id = :id"), {"id": clinic.ben.id})
         session.execute(
             text("UPDATE envelope SET person_id = :ben WHERE person_id = :ava"),
@@ -66,7 +67,7 @@ def test_keys_of_many_people_are_opened_in_one_query_and_then_remembered(clinic,
 
 
 def test_a_person_whose_key_is_gone_is_erased_and_the_others_are_not(clinic, office, store):
-    with office.database.write() as session:
+    with office.database.write(PROGRAM) as session:
         session.execute(text("DELETE FROM envelope WHERE person_id = :id"), {"id": clinic.ava.id})
     office.memory.clear()
 
@@ -80,7 +81,7 @@ def test_a_person_whose_key_is_gone_is_erased_and_the_others_are_not(clinic, off
 
 def test_rotation_closes_every_envelope_again_and_changes_no_key_in_them(clinic, office, store):
     def envelopes():
-        with office.database.read() as session:
+        with office.database.read(PROGRAM) as session:
             return {
                 row.id: (row.master_id, row.sealed) for row in session.execute(text("SELECT * FROM envelope"))
             }
@@ -104,7 +105,7 @@ def test_another_clock_shares_everything_but_the_time(clinic, store, clock):
 
     assert made.id == "a-chosen-id"
     assert store.person("dee") == made
-    with store.office.database.read() as session:
+    with store.office.database.read(PROGRAM) as session:
         at = session.execute(text("SELECT at FROM audit ORDER BY seq DESC LIMIT 1")).scalar()
     assert str(at).startswith("2026-01-01 12:00")
     assert store.office.now() == clock()

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from iopkit.clinic.badge import PROGRAM
 from iopkit.errors import NotFoundError, StoreError
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -76,7 +77,7 @@ def test_a_batch_is_stored_whole_or_not_at_all(store):
 
 
 def test_erasing_a_persons_key_makes_what_they_wrote_unreadable(clinic, store):
-    with store.office.database.write() as session:
+    with store.office.database.write(PROGRAM) as session:
         session.execute(text("DELETE FROM envelope WHERE person_id = :id"), {"id": clinic.ava.id})
     store.office.memory.clear()
 

@@ -9,6 +9,7 @@ from conftest import PASSWORD, open_home, people_of
 from sqlalchemy import text
 
 from iopkit.clinic import open_store
+from iopkit.clinic.badge import PROGRAM
 from iopkit.clinic.tables import Base
 from iopkit.errors import AccessError, StoreError
 
@@ -27,7 +28,7 @@ def store(home, catalog, clock):
 
 
 def test_the_migrations_make_what_the_tables_declare(store):
-    with store.office.database.read() as session:
+    with store.office.database.read(PROGRAM) as session:
         found = compare_metadata(MigrationContext.configure(session.connection()), Base.metadata)
 
     assert found == []
@@ -89,7 +90,7 @@ def test_twenty_pages_at_once_lose_nothing_and_the_chain_holds(store):
 def test_what_is_only_ever_added_to_is_never_changed(store, table, statement):
     with (
         pytest.raises(Exception, match=f"{table} rows are never changed"),
-        store.office.database.write() as session,
+        store.office.database.write(PROGRAM) as session,
     ):
         session.execute(text(statement.format(table)))
 

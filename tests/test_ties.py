@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from iopkit.clinic.badge import PROGRAM
 from iopkit.clinic.tables import CareTeamRow
 from iopkit.clinic.ties import is_current, ties
 
@@ -17,7 +18,7 @@ def tied(clinic, store):
     """Return the ties of somebody to everyone."""
 
     def tied(reader, now=NOW):
-        with store.office.database.read() as session:
+        with store.office.database.read(PROGRAM) as session:
             return ties(session, reader, now)
 
     return tied

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from iopkit.cli import audit, bench, export, invitations, keys, people, report, serve, worksheets
+from iopkit.cli import audit, bench, database, export, invitations, keys, people, report, serve, worksheets
 from iopkit.errors import IopkitError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -16,6 +16,7 @@ people.user.command("second-factor")(invitations.second_factor)
 people.user.command("link")(invitations.link)
 people.user.command("unlink")(invitations.unlink)
 app.add_typer(keys.app, name="keys")
+app.add_typer(database.app, name="database")
 app.add_typer(audit.audit, name="audit")
 app.command("demo")(people.demo)
 app.command()(report.report)

@@ -68,6 +68,7 @@ def acknowledge(seat: Seat, alert_id: str, note: str) -> SafetyAlert:
     with seat.writing() as session:
         row = session.get(AlertRow, alert_id, with_for_update=True)
         if row is None:
+            seat.missed(AlertRow, alert_id, "alert")
             raise NotFoundError(NO_ALERT)
         tied = seat.ties(session, row.client_id)
         try:
@@ -119,10 +120,10 @@ class _Board:
 
 
 def _as_alert(seat: Seat, session: Session, row: AlertRow, tied: Ties, board: _Board) -> SafetyAlert:
-    entry = board.entries[row.entry_id]
-    thing = "entry" if entry.status == "draft" else entries.thing_of(entry)
+    entry = board.entries.get(row.entry_id)  # it may be hidden from the reader already (wall.py)
+    thing = "entry" if entry is None or entry.status == "draft" else entries.thing_of(entry)
     open_to_me = seat.ask(
-        tied, row.client_id, action="read", thing=thing, domain=row.domain, thing_id=entry.id
+        tied, row.client_id, action="read", thing=thing, domain=row.domain, thing_id=row.entry_id
     ).allowed
     note = ""
     if row.note_sealed is not None:
@@ -130,7 +131,7 @@ def _as_alert(seat: Seat, session: Session, row: AlertRow, tied: Ties, board: _B
     return SafetyAlert(
         row.id,
         row.client_id,
-        row.entry_id if open_to_me and entry.status == "submitted" else None,
+        row.entry_id if open_to_me and entry is not None and entry.status == "submitted" else None,
         _detail(seat, session, row)["rule"] if open_to_me else "",
         "high" if row.priority == "high" else "normal",
         row.at,

@@ -81,6 +81,7 @@ def _mark(seat: Seat, assignment_id: str, *, stopped: bool) -> Assignment:
     with seat.writing() as session:
         row = session.get(AssignmentRow, assignment_id, with_for_update=True)
         if row is None:
+            seat.missed(AssignmentRow, assignment_id, "assignment")
             raise NotFoundError(NO_ASSIGNMENT)
         try:
             tied = seat.ties(session, row.client_id)

@@ -1,13 +1,16 @@
 """The one way to a database: ``connect`` sets what keeps it whole; ``read`` and ``write`` are transactions.
 
 SQLite runs in WAL with ``synchronous=FULL``, waits for other writers, and writes only in ``BEGIN IMMEDIATE``:
-a write that starts as a read can be overtaken and refused half way. PostgreSQL runs as it is configured.
+a write that starts as a read can be overtaken and refused half way. PostgreSQL runs as it is configured; a
+read sees one moment there too, a write takes rows as they are and locks what it changes. There each
+transaction wears the badge of the person it works for (``badge.py``), or none.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import wraps
 from pathlib import Path
 from sqlite3 import (
     SQLITE_BUSY,
@@ -20,21 +23,29 @@ from sqlite3 import (
     SQLITE_READONLY,
 )
 from sqlite3 import Connection as SqliteConnection
+from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
+from iopkit.clinic import wall
+from iopkit.clinic.badge import PROGRAM, Signer, Who
 from iopkit.clinic.settings import plain
 from iopkit.errors import StoreError
+from iopkit.words import sentence
 
-LOCKED = "is locked by another process. Nothing was stored; wait a moment and try again."
-READ_ONLY = "is read-only. Allow the user who runs iopkit to write the file and its folder."
-FULL = "has no room left on its disk. Nothing was stored; free some space and try again."
-UNWRITABLE = "could not be read or written by the system. Nothing was stored; check its disk and try again."
-UNOPENED = "cannot be opened. Check that the file and its folder may be read and written."
-DAMAGED = "is damaged, or is not a database of iopkit. Restore it from a backup, or name another one."
-AWAY = "cannot be reached. Check that the database server runs and that the address is right."
+LOCKED = sentence("is locked by another process. Nothing was stored; wait a moment and try again.")
+READ_ONLY = sentence("is read-only. Allow the user who runs iopkit to write the file and its folder.")
+FULL = sentence("has no room left on its disk. Nothing was stored; free some space and try again.")
+UNWRITABLE = sentence(
+    "could not be read or written by the system. Nothing was stored; check its disk and try again."
+)
+UNOPENED = sentence("cannot be opened. Check that the file and its folder may be read and written.")
+DAMAGED = sentence(
+    "is damaged, or is not a database of iopkit. Restore it from a backup, or name another one."
+)
+AWAY = sentence("cannot be reached. Check that the database server runs and that the address is right.")
 SQLITE_SAYS = {
     SQLITE_BUSY: LOCKED,
     SQLITE_LOCKED: LOCKED,
@@ -45,8 +56,21 @@ SQLITE_SAYS = {
     SQLITE_NOTADB: DAMAGED,
     SQLITE_CORRUPT: DAMAGED,
 }
-POSTGRES_SAYS = {"53100": FULL, "25006": READ_ONLY, "55P03": LOCKED, "40001": LOCKED, "40P01": LOCKED}
+BUSY = sentence("takes no more connections. Nothing was stored; wait a moment and try again.")
+OVERTAKEN = frozenset({"40001", "40P01"})
+"""What PostgreSQL says when two transactions stood in each other's way and one had to give in."""
+POSTGRES_SAYS = {
+    "53100": FULL,
+    "25006": READ_ONLY,
+    "55P03": LOCKED,
+    **dict.fromkeys(OVERTAKEN, LOCKED),
+    "53300": BUSY,
+    **dict.fromkeys(("57P01", "57P02", "57P03", "08006"), AWAY),
+}
 WRITES = "iopkit_writes"
+TRIES = 5
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Database:
@@ -54,8 +78,20 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.signer: Signer | None = None
+        """What writes badges for PostgreSQL; the opening of a store sets it."""
         self._writer = engine.execution_options(**{WRITES: True})
+        self._reader = engine
+        if self.is_server:
+            self._reader = engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
         self._open: ContextVar[Session | None] = ContextVar("open batch", default=None)
+
+    @property
+    def is_server(self) -> bool:
+        """Return whether this is PostgreSQL."""
+        return self.engine.dialect.name == "postgresql"
 
     @property
     def place(self) -> str:
@@ -63,31 +99,35 @@ class Database:
         return plain(self.engine.url)
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
-        """Open a transaction that only reads and sees one moment of the database."""
+    def read(self, who: Who | None = None) -> Iterator[Session]:
+        """Open a transaction that only reads, sees one moment of the database, and works for ``who``."""
         batch = self._open.get()
         if batch is not None:
-            yield batch
+            with self._meanwhile(batch, who):
+                yield batch
             return
-        with self._faults(), Session(self.engine, expire_on_commit=False) as session:
+        with self._faults(), Session(self._reader, expire_on_commit=False) as session:
+            self._wear(session, who)
             yield session
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, who: Who | None = None) -> Iterator[Session]:
         """Open a transaction that is committed whole, or not at all when anything is raised in it."""
         batch = self._open.get()
         if batch is not None:
-            yield batch
-            batch.flush()
+            with self._meanwhile(batch, who):
+                yield batch
+                batch.flush()
             return
         with self._faults(), Session(self._writer, expire_on_commit=False) as session, session.begin():
             session.connection()
+            self._wear(session, who)
             yield session
 
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Make all reads and writes inside it one transaction: for one program's thousands of rows."""
-        with self.write() as session:
+        with self.write(PROGRAM) as session:
             token = self._open.set(session)
             try:
                 yield
@@ -97,6 +137,18 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+    def _wear(self, session: Session, who: Who | None) -> None:
+        if who is not None and self.signer is not None:
+            connection = session.connection()
+            wall.wear(connection, self.signer.badge(who, wall.process(connection)))
+
+    @contextmanager
+    def _meanwhile(self, batch: Session, who: Who | None) -> Iterator[None]:
+        self._wear(batch, who)
+        yield
+        if who is not None:
+            self._wear(batch, PROGRAM)
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
@@ -108,13 +160,34 @@ class Database:
             said = _says(error)
             if said is None:
                 raise
-            raise StoreError(f"The database {self.place} {said}") from error
+            raise StoreError(
+                sentence("The database {place} {fault}", place=self.place, fault=said)
+            ) from error
+
+
+def again(work: Callable[P, T]) -> Callable[P, T]:
+    """Return work that is begun anew, a few times, where another transaction stood in its way.
+
+    The work is one transaction: nothing of it stays when it fails.
+    """
+
+    @wraps(work)
+    def tried(*args: P.args, **kwargs: P.kwargs) -> T:
+        for _ in range(TRIES - 1):
+            try:
+                return work(*args, **kwargs)
+            except StoreError as error:
+                if getattr(getattr(error.__cause__, "orig", None), "sqlstate", None) not in OVERTAKEN:
+                    raise
+        return work(*args, **kwargs)
+
+    return tried
 
 
 def connect(url: URL, *, create: bool = True, busy_seconds: float = 10.0) -> Database:
     """Return the open database; a missing SQLite file is made (mode 0600) when ``create``."""
     if url.get_backend_name() != "sqlite":
-        return Database(_server_engine(url))
+        return Database(_server_engine(url, busy_seconds))
     _prepare_file(Path(str(url.database)), create)
     engine = create_engine(url, connect_args={"timeout": busy_seconds, "check_same_thread": False})
     event.listen(engine, "connect", _set_up_sqlite)
@@ -122,9 +195,13 @@ def connect(url: URL, *, create: bool = True, busy_seconds: float = 10.0) -> Dat
     return Database(engine)
 
 
-def _server_engine(url: URL) -> Engine:
+def _server_engine(url: URL, busy_seconds: float) -> Engine:
+    settings: dict[str, Any] = {}
+    if url.get_backend_name() == "postgresql":
+        settings = {"connect_timeout": 10, "application_name": "iopkit", **url.query}
+        settings["options"] = f"{settings.get('options', '')} -c lock_timeout={int(busy_seconds * 1000)}"
     try:
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, connect_args=settings)
     except NoSuchModuleError as error:
         raise StoreError("The database is neither SQLite nor PostgreSQL; iopkit knows these two.") from error
     except ModuleNotFoundError as error:

@@ -136,6 +136,7 @@ def find(seat: Seat, session: Session, entry_id: str, action: Action) -> EntryRo
     """Return the row of an entry, locked for a write; not there and not allowed are the same answer."""
     row = session.get(EntryRow, entry_id, with_for_update=action == "write")
     if row is None:
+        seat.missed(EntryRow, entry_id, "entry")
         raise NotFoundError(NO_ENTRY)
     thing = thing_of(row)
     if action == "write" and thing in ("entry", "private-entry", "check-in"):

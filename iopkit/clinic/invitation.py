@@ -53,7 +53,7 @@ def accept(office: Office, token: str, password: str) -> Person:
     user = invited(office, token).user
     hashed = people.new_hash(office, user, password)
     with office.database.write() as session:
-        row = _row(office, session, token)
+        row = _row(office, session, token, lock=True)
         row.used_at = office.now()
         person = session.get_one(PersonRow, row.person_id)
         people.change_hash(office, session, person, hashed)
@@ -61,9 +61,9 @@ def accept(office: Office, token: str, password: str) -> Person:
         return people.as_person(office, session, person)
 
 
-def _row(office: Office, session: Session, token: str) -> InvitationRow:
+def _row(office: Office, session: Session, token: str, *, lock: bool = False) -> InvitationRow:
     chosen = select(InvitationRow).where(InvitationRow.hash == digest(token.strip()))
-    row = session.scalars(chosen.with_for_update()).first()
+    row = session.scalars(chosen.with_for_update() if lock else chosen).first()
     if row is None:
         raise SignInError(UNKNOWN)
     if row.used_at is not None:

@@ -6,19 +6,26 @@ from functools import partial
 from pathlib import Path
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import ProgrammingError
 
-from iopkit.clinic import cipher
+from iopkit.clinic import cipher, wall
+from iopkit.clinic.badge import Signer
 from iopkit.clinic.cipher import Place
 from iopkit.clinic.database import Database, connect
 from iopkit.clinic.key import KeyFile, KeyRing, make_key_file, read_key_file
 from iopkit.clinic.key_command import read_key_command
-from iopkit.clinic.office import Office
-from iopkit.clinic.schema import bring_up_to_date
+from iopkit.clinic.office import Office, utc_now
+from iopkit.clinic.schema import UNPREPARED, bring_up_to_date
 from iopkit.clinic.settings import Settings, database_url, key_command, key_path
 from iopkit.clinic.tables import AuditHeadRow, KeyCheckRow
 from iopkit.errors import StoreError
 
 CHECK = "iopkit"
+NO_ROLE = (
+    "IOPKIT_DATABASE_URL has to name a PostgreSQL database and the role that the app works as, such as "
+    "postgresql://iopkit_app@host/iopkit."
+)
+LATE = "has a clock that differs from this machine's by an hour or more. Set both by the same time server."
 
 
 def open_office(
@@ -38,10 +45,42 @@ def open_office(
         file, is_new = (read(), False) if read else _keys(database, path, create)
         keys = KeyRing(file, read)
         _check_key(database, keys)
+        if database.is_server:
+            _learn(database, Signer(keys.file.oldest.derive("badge")))
     except BaseException:
         database.close()
         raise
     return Office(database, keys, settings, now), is_new
+
+
+def prepare(owner: str, app: str | None, key_file: str | Path | None) -> str:
+    """Make a database ready as its owner, by both addresses; return the role that the app works as."""
+    role = database_url(app).username
+    office, _made = open_office(owner, key_file, create=True, settings=Settings(), now=utc_now)
+    try:
+        if not (office.database.is_server and role):
+            raise StoreError(NO_ROLE)
+        with office.database.write() as session:
+            wall.grant(session.connection(), role)
+    finally:
+        office.database.close()
+    return role
+
+
+def _learn(database: Database, signer: Signer) -> None:
+    """Have badges taken by the database; only its owner can teach it those of another key file."""
+    with database.read() as session:
+        known = wall.knows(session.connection(), signer)
+    if not known:
+        try:
+            with database.write() as session:
+                wall.teach(session.connection(), signer)
+                known = wall.knows(session.connection(), signer)
+        except ProgrammingError as error:
+            raise StoreError(f"The database {database.place} {UNPREPARED}") from error
+    if not known:
+        raise StoreError(f"The database {database.place} {LATE}")
+    database.signer = signer
 
 
 def key_check(key_id: str, keys: KeyRing) -> KeyCheckRow:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from iopkit.clinic.badge import PROGRAM
 from iopkit.clinic.cipher import Place
 from iopkit.clinic.office import Office
 from iopkit.clinic.password import check_rules
@@ -101,7 +102,7 @@ def treat(
     office: Office, client_id: str, clinician_id: str, *, domain: str, since: date, until: date | None
 ) -> None:
     """Put a clinician on a client's care team."""
-    with office.database.write() as session:
+    with office.database.write(PROGRAM) as session:
         client, clinician = find(session, client_id), find(session, clinician_id)
         if client.kind != "client" or clinician.kind != "clinician":
             raise StoreError("A care team joins a client and a clinician, in this order.")

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from iopkit.clinic.badge import PROGRAM
 from iopkit.clinic.cipher import Place
 from iopkit.clinic.office import Office
 from iopkit.clinic.tables import (
@@ -87,7 +88,7 @@ class Proof:
 
 def prove(office: Office, anchors: Iterable[str] = ()) -> Proof:
     """Return the proof of a whole store; ``anchors`` are lines written by ``anchor_line`` earlier."""
-    with office.database.read() as session:
+    with office.database.read(PROGRAM) as session:
         rows = session.scalar(select(func.count()).select_from(AuditRow)) or 0
         broken = office.audit.verify(session)
         if broken is not None:

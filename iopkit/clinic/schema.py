@@ -3,25 +3,53 @@
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import ProgrammingError
 
-from iopkit.clinic import migrations
+from iopkit.clinic import migrations, wall
 from iopkit.clinic.database import DAMAGED, Database
 from iopkit.errors import StoreError
+from iopkit.words import sentence
 
 FOLDER = Path(migrations.__file__).parent
+NOT_OURS = "42501"
+UNPREPARED = sentence(
+    "has to be prepared by the role that owns it. Name that role's address in IOPKIT_OWNER_URL and run: "
+    "iopkit database prepare."
+)
 
 
 def bring_up_to_date(database: Database) -> None:
     """Run the migrations that are missing, if any; two processes that start at once wait for each other."""
     with database.read() as session:
-        if _version(session.connection(), database.place) == migrations.HEAD:
+        if _is_whole(session.connection(), database):
             return
-    with database.write() as session:
-        connection = session.connection()
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(1768910953)"))
-        if _version(connection, database.place) != migrations.HEAD:
-            _upgrade(connection)
+    try:
+        with database.write() as session:
+            _bring(session.connection(), database)
+    except ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", None) != NOT_OURS:
+            raise
+        raise StoreError(
+            sentence("The database {place} {fault}", place=database.place, fault=UNPREPARED)
+        ) from error
+
+
+def _bring(connection: Connection, database: Database) -> None:
+    if database.is_server:
+        connection.execute(text("SELECT pg_advisory_xact_lock(1768910953)"))
+        if _is_whole(connection, database):
+            return
+        wall.lower(connection)
+    if _version(connection, database.place) != migrations.HEAD:
+        _upgrade(connection)
+    if database.is_server:
+        wall.build(connection)
+
+
+def _is_whole(connection: Connection, database: Database) -> bool:
+    if _version(connection, database.place) != migrations.HEAD:
+        return False
+    return not database.is_server or wall.stands(connection)
 
 
 def _version(connection: Connection, place: str) -> str | None:

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from iopkit.clinic import audit, login
 from iopkit.clinic.access import Decision, decide
+from iopkit.clinic.badge import PROGRAM, Who
 from iopkit.clinic.office import Office
 from iopkit.clinic.record import Person
 from iopkit.clinic.tables import LoginRow, PersonRow
@@ -30,6 +32,7 @@ class Seat:
     purpose: audit.Action = "view"
     _viewed: dict[tuple[str | None, str, str | None, str], datetime] = field(default_factory=dict, repr=False)
     _refused: list[tuple[str | None, str, str | None]] = field(default_factory=list, repr=False)
+    _missed: list[tuple[type[Any], str, str]] = field(default_factory=list, repr=False)
 
     @property
     def through(self) -> str:
@@ -39,14 +42,14 @@ class Seat:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a read for a login that still holds."""
-        with self._refusals(), self.office.database.read() as session:
+        with self._refusals(), self.office.database.read(self._who()) as session:
             self._alive(session)
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Open a write for a login that still holds, and count it as use of the login."""
-        with self._refusals(), self.office.database.write() as session:
+        with self._refusals(), self.office.database.write(self._who()) as session:
             self._alive(session)
             if self.login_id:
                 login.touch_in(self.office, session, self.login_id)
@@ -91,6 +94,13 @@ class Seat:
             raise AccessError(decision.reason)
         return decision.why
 
+    def missed(self, kind: type[Any], row_id: str, thing: str) -> None:
+        """Note that no row of that id is there for this person: if it is for others, that is a refusal too.
+
+        PostgreSQL hides what the person may not see before the policy is asked (``wall.py``).
+        """
+        self._missed.append((kind, row_id, thing))
+
     def audit(
         self,
         session: Session,
@@ -131,6 +141,9 @@ class Seat:
         zone = session.get_one(PersonRow, client_id).zone
         return self.office.now().astimezone(ZoneInfo(zone)).date(), zone
 
+    def _who(self) -> Who:
+        return Who(self.person.id, self.office.now())
+
     def _alive(self, session: Session) -> None:
         if self.login_id is not None:
             login.live(self.office, session, session.get(LoginRow, self.login_id))
@@ -143,8 +156,21 @@ class Seat:
             yield
         except (AccessError, NotFoundError):
             refused, self._refused[:] = list(self._refused), []
+            missed, self._missed[:] = list(self._missed), []
+            if missed:
+                refused += self._hidden(missed)
             if refused:
                 with self.office.database.write() as session:
                     for client_id, thing, thing_id in refused:
                         self.audit(session, "refuse", client_id=client_id, thing=thing, thing_id=thing_id)
             raise
+
+    def _hidden(self, missed: list[tuple[type[Any], str, str]]) -> list[tuple[str | None, str, str | None]]:
+        """Return whose things were asked for in vain, of those that are there for somebody else."""
+        with self.office.database.read(PROGRAM) as session:
+            found = [(session.get(kind, row_id), thing) for kind, row_id, thing in missed]
+        return [
+            (row.client_id, "draft" if getattr(row, "status", "") == "draft" else thing, row.id)
+            for row, thing in found
+            if row is not None
+        ]

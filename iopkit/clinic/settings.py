@@ -73,6 +73,16 @@ def database_url(url: str | None = None) -> URL:
     return found
 
 
+def owner_url() -> str:
+    """Return the address of the role that owns the database (``IOPKIT_OWNER_URL``), to prepare it with."""
+    if not (text := os.environ.get("IOPKIT_OWNER_URL", "")):
+        raise StoreError(
+            "Name the address of the role that owns the database in IOPKIT_OWNER_URL, such as "
+            "postgresql://iopkit_owner@host/iopkit."
+        )
+    return text
+
+
 def key_path(key_file: str | Path | None = None) -> Path:
     """Return where the key file lies: the argument, ``IOPKIT_KEY_FILE``, or the user's configuration folder.
 

@@ -114,7 +114,7 @@ def give_code(office: Office, token: str, code: str) -> str:
             raise SignInError(STEP_ENDED)
     prove_code(office, waiting.person_id, code)
     with office.database.write() as session:
-        return _finish(office, session, _step(office, session, token))
+        return _finish(office, session, _step(office, session, token, lock=True))
 
 
 def prove_code(office: Office, person_id: str, code: str) -> None:
@@ -146,7 +146,7 @@ def knows_password(office: Office, user: str, password: str, *, address: str) ->
 def pair(office: Office, token: str, code: str) -> tuple[str, list[str]]:
     """Return the login's token and the recovery codes once the new second factor has shown a right code."""
     with office.database.write() as session:
-        row = _step(office, session, token)
+        row = _step(office, session, token, lock=True)
         if row.needs != "pairing":
             raise SignInError(STEP_ENDED)
         codes = second_factor.confirm(office, session, row.person_id, code)
@@ -183,8 +183,8 @@ def _network(address: str) -> str:
     return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
 
 
-def _step(office: Office, session: Session, token: str) -> SignInStepRow:
-    row = session.get(SignInStepRow, digest(token), with_for_update=True)
+def _step(office: Office, session: Session, token: str, *, lock: bool = False) -> SignInStepRow:
+    row = session.get(SignInStepRow, digest(token), with_for_update=lock)
     if row is None or office.now() - row.made_at > timedelta(seconds=office.settings.step_seconds):
         raise SignInError(STEP_ENDED)
     if session.get_one(PersonRow, row.person_id).locked:

@@ -18,6 +18,7 @@ from iopkit.clinic import (
     second_factor,
     signing_in,
 )
+from iopkit.clinic.badge import PROGRAM
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.invitation import Invitation
 from iopkit.clinic.login import Login
@@ -235,7 +236,7 @@ class Store:
 
     def verify(self) -> int | None:
         """Return the number of the first audit row that was tampered with, or None."""
-        with self.office.database.read() as session:
+        with self.office.database.read(PROGRAM) as session:
             return self.office.audit.verify(session)
 
     def rotate_keys(
