@@ -8,7 +8,7 @@ PYTEST := $(PYTHON) -m pytest
 FRONTEND := $(shell find frontend -name node_modules -prune -o -type f -print)
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help serve report test check soak look docs screenshots lock clean browser
+.PHONY: help serve report test check soak look docs words screenshots lock clean browser
 .DELETE_ON_ERROR:
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo "make check   lint, types and the fast tests"
 	@echo "make soak    the long tests"
 	@echo "make look    pictures of each component and view, light and dark, at 390 and 1280 pixels, in look/"
+	@echo "make words   the texts people see, gathered into the catalogs of the other languages"
 	@echo "make docs    the documentation, in docs/_build/html"
 	@echo "make screenshots   the pictures of the README, taken from the running program"
 	@echo "make lock    requirements/*.lock from pyproject.toml (UPGRADE=--upgrade for newer versions)"
@@ -46,6 +47,9 @@ soak: .venv/.dev iopkit/widgets/static/manifest.json browser
 
 look: .venv/.dev iopkit/widgets/static/manifest.json browser
 	$(PYTHON) frontend/look.py
+
+words: .venv/.serve
+	$(PYTHON) -m iopkit.words.gather
 
 docs: .venv/.dev
 	$(PYTHON) -m sphinx -W -n --keep-going -q docs docs/_build/html
@@ -92,7 +96,7 @@ frontend/node_modules/.package-lock.json: frontend/package.json frontend/package
 	cd frontend && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-iopkit/widgets/static/manifest.json: frontend/node_modules/.package-lock.json $(FRONTEND)
+iopkit/widgets/static/manifest.json: frontend/node_modules/.package-lock.json $(FRONTEND) $(wildcard iopkit/words/*.po)
 	cd frontend && node build.mjs
 	@touch $@
 

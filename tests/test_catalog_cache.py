@@ -86,4 +86,4 @@ def test_what_is_not_there_is_none(site: Path) -> None:
 
     assert recall(place) is None
     keep(place, {})
-    assert recall(place) == {}
+    assert recall(place) == ({}, {})

@@ -6,7 +6,7 @@ import pytest
 
 from iopkit.errors import WorksheetError
 from iopkit.worksheets import check_paths, load_catalog, load_worksheet
-from iopkit.worksheets.catalog import worksheet_files
+from iopkit.worksheets.catalog import piece_files, worksheet_files
 from iopkit.worksheets.load import read_document
 from iopkit.worksheets.pieces import include
 from iopkit.worksheets.place import content_folder
@@ -167,7 +167,7 @@ def test_pieces_are_no_worksheets(tmp_path: Path):
 
 def test_every_piece_that_ships_is_sound_and_included_by_a_worksheet():
     folder = content_folder("worksheets")
-    pieces = sorted((folder / "shared").glob("*.yaml"))
+    pieces = piece_files(folder)
     texts = [read_document(path).data.get("include", []) for path in worksheet_files(folder)]
 
     assert check_paths(*pieces) == []

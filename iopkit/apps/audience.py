@@ -4,8 +4,9 @@ from datetime import date
 
 from iopkit.apps.words import TREATS, listing
 from iopkit.clinic.desk import Desk
+from iopkit.words import say, sentence
 
-PARTNER = "Your partner will not."
+PARTNER = sentence("Your partner will not.")
 
 
 def seen_by(desk: Desk, domain: str, today: date) -> str:
@@ -18,9 +19,13 @@ def seen_by(desk: Desk, domain: str, today: date) -> str:
         and member.since <= today
         and (member.until is None or today <= member.until)
     ]
-    who = TREATS.get(domain, "clinician")
+    language = desk.person.language
+    who = say(TREATS.get(domain, sentence("clinician")), language)
     if names:
-        text = f"Your {who} ({listing(sorted(set(names)))}) will see this once you send it."
+        told = listing(sorted(set(names)), language)
+        text = say("Your {who} ({names}) will see this once you send it.", language, who=who, names=told)
     else:
-        text = f"You have no {who} here at the moment, so nobody but you will see this."
-    return f"{text} {PARTNER}" if desk.partner(client_id) else text
+        text = say(
+            "You have no {who} here at the moment, so nobody but you will see this.", language, who=who
+        )
+    return f"{text} {say(PARTNER, language)}" if desk.partner(client_id) else text

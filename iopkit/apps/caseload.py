@@ -6,18 +6,21 @@ from datetime import date, datetime, timedelta
 
 from iopkit.apps.place import key
 from iopkit.apps.view import Caseload, CaseloadRow
-from iopkit.apps.words import ago, count, listing, moment, upper
+from iopkit.apps.words import DOMAINS, ago, listing, moment, upper
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Assignment, Entry, Person, SafetyAlert
 from iopkit.measures.adherence import Adherence
 from iopkit.measures.change import Change
 from iopkit.reports.course import course
 from iopkit.reports.homework import local_day, week_adherence
+from iopkit.words import say, sentence, several
 from iopkit.worksheets import Worksheet
 
 MEASURE = "phq-9"
 LOOK_BACK = timedelta(weeks=12)
-EMPTY = "Nobody is on your caseload yet. The coordinator adds clients to care teams; they will appear here."
+EMPTY = sentence(
+    "Nobody is on your caseload yet. The coordinator adds clients to care teams; they will appear here."
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def caseload(desk: Desk, *, now: datetime) -> Caseload:
     standings = sorted(standing_of_all(desk, now=now), key=lambda one: one.rank)
     return Caseload(
         rows=[row(desk, one, now=now) for one in standings],
-        empty="" if standings else EMPTY,
+        empty="" if standings else say(EMPTY, desk.person.language),
     )
 
 
@@ -73,6 +76,7 @@ def standing_of_all(desk: Desk, *, now: datetime) -> list[Standing]:
             assignments=assignments.get(client.id, []),
             measure=measure,
             now=now,
+            language=desk.person.language,
         )
         for client in clients
     ]
@@ -87,9 +91,10 @@ def standing(
     assignments: Sequence[Assignment],
     measure: Worksheet,
     now: datetime,
+    language: str = "en",
 ) -> Standing:
     """Return where one client stands."""
-    line = course(entries, measure)
+    line = course(entries, measure, language)
     days = [local_day(entry.submitted_at, client.zone) for entry in entries if entry.submitted_at]
     return Standing(
         client=client,
@@ -107,30 +112,45 @@ def standing(
 
 def row(desk: Desk, one: Standing, *, now: datetime) -> CaseloadRow:
     """Return one client's row in words."""
+    language = desk.person.language
+    domains = [say(DOMAINS[domain], language) for domain in one.domains]
     return CaseloadRow(
         key=key(desk, "client", one.client.id),
         name=one.client.name,
-        domain=upper(listing([domain.replace("-", " ") for domain in one.domains])),
-        alert=alert_words(one.alerts, now, one.client.zone),
-        week=upper(one.homework.words) if one.homework.assigned else "Nothing was due",
-        last=upper(ago(one.last, one.today)) if one.last else "No entry yet",
-        measure=measure_words(one),
+        domain=upper(listing(domains, language)),
+        alert=alert_words(one.alerts, now, one.client.zone, language),
+        week=homework_words(one.homework, language),
+        last=upper(ago(one.last, one.today, language)) if one.last else say("No entry yet", language),
+        measure=measure_words(one, language),
         unread=one.unread,
     )
 
 
-def alert_words(alerts: Sequence[SafetyAlert], now: datetime, zone: str) -> str:
+def homework_words(homework: Adherence, language: str = "en") -> str:
+    """Return how much of what was due is done, or that nothing was due."""
+    if not homework.assigned:
+        return say("Nothing was due", language)
+    return say("{done} of {due}", language, done=homework.submitted, due=homework.assigned)
+
+
+def alert_words(alerts: Sequence[SafetyAlert], now: datetime, zone: str, language: str = "en") -> str:
     """Return how many alerts nobody has acknowledged, and since when; "" when there is none."""
     if not alerts:
         return ""
     first = min(alert.at for alert in alerts)
-    return f"{count(len(alerts), 'open alert')}, since {moment(first, now, zone)}"
+    return several(
+        "{count} open alert, since {when}",
+        "{count} open alerts, since {when}",
+        language,
+        len(alerts),
+        when=moment(first, now, zone, language),
+    )
 
 
-def measure_words(one: Standing) -> str:
+def measure_words(one: Standing, language: str = "en") -> str:
     """Return the PHQ-9 change with its rule, the one score there is, or that there is none."""
     if one.change is not None:
         return f"PHQ-9 {one.change.short}"
     if one.latest is not None:
-        return f"PHQ-9 {one.latest:g}, one so far"
-    return "No PHQ-9 yet" if one.measured else ""
+        return say("PHQ-9 {score}, one so far", language, score=f"{one.latest:g}")
+    return say("No PHQ-9 yet", language) if one.measured else ""

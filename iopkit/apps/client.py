@@ -7,7 +7,7 @@ from iopkit.apps.history import WEEKS, charts
 from iopkit.apps.line import entry_lines
 from iopkit.apps.place import key
 from iopkit.apps.view import Alert, Card, Client
-from iopkit.apps.words import ago, count, day_words, moment, rhythm, upper
+from iopkit.apps.words import ago, day_words, moment, rhythm, upper
 from iopkit.charts.labels import clock_label, day_label, number_label, span_label
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Assignment, Entry, Person, SafetyAlert
@@ -15,10 +15,11 @@ from iopkit.measures.sleep import Night
 from iopkit.measures.sleep_week import mean
 from iopkit.reports.course import course, nights
 from iopkit.reports.homework import due, local_day, week_adherence
+from iopkit.words import say, sentence, several
 
 SINCE = timedelta(days=7)
 ENTRIES = 40
-EMPTY = "No entries yet. What the client sends in your domain will be here."
+EMPTY = sentence("No entries yet. What the client sends in your domain will be here.")
 
 
 def client(desk: Desk, client_id: str, *, now: datetime) -> Client:
@@ -30,7 +31,7 @@ def client(desk: Desk, client_id: str, *, now: datetime) -> Client:
     alerts = desk.alerts(client_id)
     return Client(
         client=person.name,
-        facts=facts(person, entries, assignments, now=now),
+        facts=facts(person, entries, assignments, now=now, language=desk.person.language),
         alerts=[alert_line(desk, alert, person, now=now) for alert in alerts],
         changes=changes(desk, entries, alerts, today, zone=person.zone),
         charts=charts(desk, entries, today, weeks=WEEKS),
@@ -40,28 +41,35 @@ def client(desk: Desk, client_id: str, *, now: datetime) -> Client:
             for given in assignments
             if given.stopped_at is None or local_day(given.stopped_at, person.zone) > today - SINCE
         ],
-        empty="" if entries else EMPTY,
+        empty="" if entries else say(EMPTY, desk.person.language),
         library=key(desk, "library", person.id),
     )
 
 
 def facts(
-    person: Person, entries: Sequence[Entry], assignments: Sequence[Assignment], *, now: datetime
+    person: Person,
+    entries: Sequence[Entry],
+    assignments: Sequence[Assignment],
+    *,
+    now: datetime,
+    language: str = "en",
 ) -> list[str]:
     """Return the two or three facts at the top: homework of the week, last entry, what is unread."""
     week = week_adherence(assignments, entries, now=now, zone=person.zone)
     today = local_day(now, person.zone)
-    done = (
-        f"{upper(week.words)} done in the last 7 days"
-        if week.assigned
-        else "Nothing was due in the last 7 days"
-    )
+    done = say("Nothing was due in the last 7 days", language)
+    if week.assigned:
+        counts = {"done": week.submitted, "due": week.assigned}
+        done = say("{done} of {due} done in the last 7 days", language, **counts)
     days = [local_day(entry.submitted_at, person.zone) for entry in entries if entry.submitted_at]
     unread = sum(not entry.read_by_me for entry in entries)
+    new = several("{count} entry you have not read", "{count} entries you have not read", language, unread)
     return [
         done,
-        f"Last entry {ago(max(days), today)}" if days else "No entry yet",
-        *([f"{count(unread, 'entry', 'entries')} you have not read"] if unread else []),
+        say("Last entry {ago}", language, ago=ago(max(days), today, language))
+        if days
+        else say("No entry yet", language),
+        *([new] if unread else []),
     ]
 
 
@@ -72,10 +80,13 @@ def changes(
     since = today - SINCE
     fresh = [entry for entry in entries if entry.submitted_at and local_day(entry.submitted_at, zone) > since]
     flagged = [alert for alert in alerts if local_day(alert.at, zone) > since]
-    lines = [f"Since {day_label(since)}: {count(len(fresh), 'new entry', 'new entries')}"]
+    language = desk.person.language
+    new = several("{count} new entry", "{count} new entries", language, len(fresh))
     if flagged:
-        lines[0] += f", {count(len(flagged), 'safety alert')}"
-    return [f"{lines[0]}.", *measure_changes(desk, entries), *sleep_change(nights(entries), today)]
+        alerts_words = several("{count} safety alert", "{count} safety alerts", language, len(flagged))
+        new = f"{new}, {alerts_words}"
+    first = say("Since {day}: {new}.", language, day=day_label(since, language), new=new)
+    return [first, *measure_changes(desk, entries), *sleep_change(nights(entries), today, language)]
 
 
 def measure_changes(desk: Desk, entries: Sequence[Entry]) -> list[str]:
@@ -85,43 +96,61 @@ def measure_changes(desk: Desk, entries: Sequence[Entry]) -> list[str]:
         worksheet = desk.worksheet(worksheet_id)
         if worksheet.category != "measures" or not worksheet.scores:
             continue
-        line = course(entries, worksheet)
+        line = course(entries, worksheet, desk.person.language)
         moved = line.change()
         if moved is not None:
-            first = day_label(line.points[0].day)
-            lines.append(f"{worksheet.title} since {first}, {moved.text}")
+            language = desk.person.language
+            first = day_label(line.points[0].day, language)
+            values = {"title": worksheet.title, "day": first, "change": moved.text}
+            lines.append(say("{title} since {day}, {change}", language, **values))
     return lines
 
 
-def sleep_change(found: dict[date, Night], today: date) -> list[str]:
+def sleep_change(found: dict[date, Night], today: date, language: str = "en") -> list[str]:
     """Return last week's sleep beside the week before, means over the nights present."""
     last = [night for day, night in found.items() if today - SINCE < day <= today]
     before = [night for day, night in found.items() if today - 2 * SINCE < day <= today - SINCE]
     if not last:
         return []
-    text = f"Sleep in the last 7 days: {sleep_words(last)}"
-    return [f"{text}; the 7 days before: {sleep_words(before)}." if before else f"{text}."]
+    now = sleep_words(last, language)
+    if not before:
+        return [say("Sleep in the last 7 days: {now}.", language, now=now)]
+    earlier = sleep_words(before, language)
+    return [
+        say(
+            "Sleep in the last 7 days: {now}; the 7 days before: {before}.", language, now=now, before=earlier
+        )
+    ]
 
 
-def sleep_words(found: Sequence[Night]) -> str:
+def sleep_words(found: Sequence[Night], language: str = "en") -> str:
     """Return mean sleep and efficiency, which efficiency, and over how many nights."""
-    sleep = span_label(mean(night.tst for night in found))
-    share = number_label(mean(night.se for night in found))
-    return f"{sleep} a night, efficiency (SE) {share}% ({count(len(found), 'night')} of 7)"
+    return several(
+        "{sleep} a night, efficiency (SE) {share}% ({count} night of 7)",
+        "{sleep} a night, efficiency (SE) {share}% ({count} nights of 7)",
+        language,
+        len(found),
+        sleep=span_label(mean(night.tst for night in found), language),
+        share=number_label(mean(night.se for night in found), language=language),
+    )
 
 
 def alert_line(desk: Desk, alert: SafetyAlert, person: Person, *, now: datetime) -> Alert:
     """Return one safety alert: when, which rule, and who has seen it."""
-    done = ""
+    language, done = desk.person.language, ""
     if alert.done_at is not None:
-        done = f"Seen by {alert.done_by}, {moment(alert.done_at, now, person.zone)}"
+        when = moment(alert.done_at, now, person.zone, language)
+        done = say("Seen by {name}, {when}", language, name=alert.done_by, when=when)
         done += f": {alert.note}" if alert.note else ""
-    rule = f": {alert.rule.replace('-', ' ')}" if alert.rule else ""
-    strong = ", high priority" if alert.priority == "high" else ""
+    text = say("Safety alert", language)
+    if alert.rule:
+        text += f": {alert.rule.replace('-', ' ')}"
+    if alert.priority == "high":
+        text = say("{alert}, high priority", language, alert=text)
     return Alert(
         key=key(desk, "alert", alert.id, alert.client_id),
-        when=upper(moment(alert.at, now, person.zone)),
-        text=f"Safety alert{rule}{strong}",
+        when=upper(moment(alert.at, now, person.zone, language)),
+        text=text,
         done=done,
     )
 
@@ -137,18 +166,24 @@ def plan_card(desk: Desk, given: Assignment, entries: Sequence[Entry], today: da
         title=worksheet.title,
         minutes=worksheet.minutes,
         why=f"{given.by.name}: {given.note}" if given.note else given.by.name,
-        due=upper(plan_words(given, today, zone=zone)),
+        due=upper(plan_words(given, today, zone=zone, language=desk.person.language)),
         state="ended" if ended else "done" if done else "new",
         action="",
         may="resume" if ended else "end",
     )
 
 
-def plan_words(given: Assignment, today: date, *, zone: str) -> str:
+def plan_words(given: Assignment, today: date, *, zone: str, language: str = "en") -> str:
     """Return the rhythm of an assignment with its last day, or since when it is ended."""
     if given.stopped_at is not None:
-        return f"ended {day_words(local_day(given.stopped_at, zone), today)}"
+        day = day_words(local_day(given.stopped_at, zone), today, language)
+        return say("ended {day}", language, day=day)
+    clock = clock_label(given.due, language)
     if not given.rrule:
-        return f"once, by {day_words(given.ends or given.starts, today)}, {clock_label(given.due)}"
-    until = f" until {day_words(given.ends, today)}" if given.ends else ""
-    return f"{rhythm(given.rrule)}{until}, by {clock_label(given.due)}"
+        day = day_words(given.ends or given.starts, today, language)
+        return say("once, by {day}, {clock}", language, day=day, clock=clock)
+    often = rhythm(given.rrule, language)
+    if given.ends:
+        until = day_words(given.ends, today, language)
+        return say("{often} until {day}, by {clock}", language, often=often, day=until, clock=clock)
+    return say("{often}, by {clock}", language, often=often, clock=clock)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from iopkit.apps.library_answers import answer_library
 from iopkit.apps.message import Acknowledge, Action, Open, Ping, Pong, Refused, Reply, Save, Saved, Shown
+from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import Assign, End, Find, Prepare, Print, Weigh
 from iopkit.apps.place import Place, place
 from iopkit.apps.router import make_view, view_at
@@ -13,8 +14,9 @@ from iopkit.apps.words import local
 from iopkit.charts.labels import clock_label
 from iopkit.clinic.desk import Desk
 from iopkit.errors import AnswerError, IopkitError, NotFoundError, StoreError
+from iopkit.words import said, say, sentence, several
 
-WRONG = (
+WRONG = sentence(
     "Something went wrong here. What you typed is still on this page; try again in a moment. "
     "If it happens again, tell the program."
 )
@@ -22,17 +24,18 @@ WRONG = (
 
 def handle(desk: Desk, action: Action, *, now: datetime) -> Reply:
     """Return the reply to an action; it never raises."""
+    language = desk.person.language
     try:
         return answer(desk, action, now=now)
     except AnswerError as error:
-        return Refused(reply=action.id, text=refusal(error), items=items(error))
+        return Refused(reply=action.id, text=refusal(error, language), items=items(error))
     except StoreError as error:
-        return Refused(reply=action.id, text=str(error), again=True)
+        return Refused(reply=action.id, text=said(error, language), again=True)
     except IopkitError as error:
-        return Refused(reply=action.id, text=str(error))
+        return Refused(reply=action.id, text=said(error, language))
     except Exception as error:  # noqa: BLE001 - the page must hear of it, whatever it is
         report(error)
-        return Refused(reply=action.id, text=WRONG)
+        return Refused(reply=action.id, text=say(WRONG, language))
 
 
 def answer(desk: Desk, action: Action, *, now: datetime) -> Reply:
@@ -44,6 +47,9 @@ def answer(desk: Desk, action: Action, *, now: datetime) -> Reply:
             return save(desk, action)
         case Acknowledge():
             return acknowledge(desk, action, now=now)
+        case Speak():
+            desk.speak(action.language)
+            return Spoken(reply=action.id)
         case Find() | Prepare() | Weigh() | Assign() | End() | Print():
             return answer_library(desk, action, now=now)
         case Ping():
@@ -64,7 +70,7 @@ def save(desk: Desk, action: Save) -> Saved:
     )
     return Saved(
         reply=action.id,
-        at=clock_label(local(saved.at, saved.entry.zone).time()),
+        at=clock_label(local(saved.at, saved.entry.zone).time(), desk.person.language),
         base=saved.entry.base,
         answers=dict(saved.entry.answers),
         conflicts=list(saved.conflicts),
@@ -84,15 +90,17 @@ def expect(desk: Desk, sealed: str, name: str) -> Place:
     """Return the place behind a key, which must be of this name."""
     where = place(desk, sealed)
     if where.name != name:
-        raise NotFoundError("This page is an old one. Reload it; what you typed is kept.")
+        raise NotFoundError(sentence("This page is an old one. Reload it; what you typed is kept."))
     return where
 
 
-def refusal(error: AnswerError) -> str:
+def refusal(error: AnswerError, language: str = "en") -> str:
     """Return what to say above the form."""
-    few = len(error.problems) == 1
-    return (
-        f"Please look at {'one answer' if few else f'{len(error.problems)} answers'} again; the rest is kept."
+    return several(
+        "Please look at one answer again; the rest is kept.",
+        "Please look at {count} answers again; the rest is kept.",
+        language,
+        len(error.problems),
     )
 
 

@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from iopkit.apps.line import entry_lines
 from iopkit.apps.place import key
 from iopkit.apps.view import Card, Figure, Home
-from iopkit.apps.words import day_words, greeting, local, moment, upper
+from iopkit.apps.words import day_words, greeting, local, moment
 from iopkit.charts import sleep_raster
 from iopkit.charts.labels import clock_label
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Assignment, Entry
 from iopkit.reports.course import night_bars, weeks_before
 from iopkit.reports.homework import Due, due, local_day
+from iopkit.words import say, sentence
 from iopkit.worksheets import Worksheet
 
 TODAY_CARDS = 3
@@ -22,9 +23,11 @@ MAIN = ("thought-record", "sleep-diary", "nutrition-log", "speaker-listener")
 """The worksheets that have a notebook of their own."""
 PICTURE_WEEKS = 2
 LOOK_BACK = timedelta(70)
-NOTHING_YET = "Your care team has not given you anything yet. When they do, it will be here."
-ALL_DONE = "That was everything for today. The rest can wait."
-QUIET = "Nothing is waiting for you today."
+START = sentence("Start")
+GO_ON = sentence("Go on")
+NOTHING_YET = sentence("Your care team has not given you anything yet. When they do, it will be here.")
+ALL_DONE = sentence("That was everything for today. The rest can wait.")
+QUIET = sentence("Nothing is waiting for you today.")
 
 
 def home(desk: Desk, *, now: datetime) -> Home:
@@ -39,12 +42,12 @@ def home(desk: Desk, *, now: datetime) -> Home:
     first = shelf.today(dues)
     week = [*first[TODAY_CARDS:], *shelf.week(dues)]
     return Home(
-        greeting=greeting(now, person.zone, person.name),
+        greeting=greeting(now, person.zone, person.name, person.language),
         today=first[:TODAY_CARDS],
         week=week,
         more=shelf.more({given.worksheet_id for given in assignments}, entries),
-        quiet=quiet(first, bool(assignments)),
-        picture=picture(entries, today),
+        quiet=say(quiet(first, bool(assignments)), person.language),
+        picture=picture(entries, today, person.language),
         recent=entry_lines(desk, entries[:RECENT], now=now),
     )
 
@@ -56,11 +59,11 @@ def quiet(cards: Sequence[Card], given: bool) -> str:
     return ALL_DONE if cards and all(card.state == "done" for card in cards) else QUIET
 
 
-def picture(entries: Sequence[Entry], today: date) -> Figure | None:
+def picture(entries: Sequence[Entry], today: date, language: str = "en") -> Figure | None:
     """Return the sleep of the last two weeks, or None when there is no night in them."""
     span = weeks_before(today, PICTURE_WEEKS)
     bars = [bar for bar in night_bars(entries) if span["start"] <= bar.day]
-    return sleep_raster(bars, **span) if bars else None
+    return sleep_raster(bars, **span, language=language) if bars else None
 
 
 class Shelf:
@@ -69,6 +72,7 @@ class Shelf:
     def __init__(self, desk: Desk, drafts: Sequence[Entry], now: datetime) -> None:
         self.desk = desk
         self.zone = desk.person.zone
+        self.language = desk.person.language
         self.now = now
         self.day = local_day(now, self.zone)
         self.drafts = {(draft.worksheet_id, draft.assignment_id): draft for draft in drafts}
@@ -129,10 +133,10 @@ class Shelf:
             key=key(self.desk, "worksheet", given.worksheet_id, given.id),
             title=worksheet.title,
             minutes=worksheet.minutes,
-            why=why(given),
+            why=why(given, self.language),
             due=self.due_words(one),
             state="draft" if draft else "new",
-            action="Go on" if draft else "Start",
+            action=self.say(GO_ON if draft else START),
         )
 
     def draft_card(self, draft: Entry) -> Card:
@@ -142,10 +146,10 @@ class Shelf:
             key=key(self.desk, "entry", draft.id),
             title=worksheet.title,
             minutes=worksheet.minutes,
-            why="You began this yourself.",
-            due=f"Last saved {moment(draft.saved_at, self.now, self.zone)}",
+            why=say("You began this yourself.", self.language),
+            due=say("Last saved {when}", self.language, when=self.moment(draft.saved_at)),
             state="draft",
-            action="Go on",
+            action=self.say(GO_ON),
         )
 
     def free_card(self, worksheet: Worksheet) -> Card:
@@ -154,20 +158,33 @@ class Shelf:
             key=key(self.desk, "worksheet", worksheet.id),
             title=worksheet.title,
             minutes=worksheet.minutes,
-            why="For whenever it would help.",
+            why=say("For whenever it would help.", self.language),
             due="",
             state="new",
-            action="Start",
+            action=self.say(START),
         )
 
     def due_words(self, one: Due) -> str:
         """Return until when, in words without reproach."""
         at = local(one.occurrence.due, self.zone)
         if at.date() < self.day or one.occurrence.due < self.now:
-            return f"Was for {day_words(at.date(), self.day)}, still open"
+            return say("Was for {day}, still open", self.language, day=self.day_words(at.date()))
         if one.occurrence.day > self.day:
-            return f"For {day_words(one.occurrence.day, self.day)}"
-        return f"By {day_words(at.date(), self.day)}, {clock_label(at.time())}"
+            return say("For {day}", self.language, day=self.day_words(one.occurrence.day))
+        clock = clock_label(at.time(), self.language)
+        return say("By {day}, {clock}", self.language, day=self.day_words(at.date()), clock=clock)
+
+    def say(self, text: str) -> str:
+        """Return a text in the client's language."""
+        return say(text, self.language)
+
+    def day_words(self, day: date) -> str:
+        """Return a day as the client says it."""
+        return day_words(day, self.day, self.language)
+
+    def moment(self, at: datetime) -> str:
+        """Return an instant as the client says it."""
+        return moment(at, self.now, self.zone, self.language)
 
 
 def done_card(shelf: Shelf, worksheet: Worksheet, given: Assignment, entry: Entry) -> Card:
@@ -177,13 +194,15 @@ def done_card(shelf: Shelf, worksheet: Worksheet, given: Assignment, entry: Entr
         key=key(shelf.desk, "entry", entry.id),
         title=worksheet.title,
         minutes=worksheet.minutes,
-        why=why(given),
-        due=upper(f"done {moment(at, shelf.now, shelf.zone)}"),
+        why=why(given, shelf.language),
+        due=say("Done {when}", shelf.language, when=shelf.moment(at)),
         state="done",
-        action="Read it",
+        action=say("Read it", shelf.language),
     )
 
 
-def why(given: Assignment) -> str:
+def why(given: Assignment, language: str = "en") -> str:
     """Return who gave it, and their note."""
-    return f"From {given.by.name}: {given.note}" if given.note else f"From {given.by.name}"
+    if not given.note:
+        return say("From {name}", language, name=given.by.name)
+    return say("From {name}: {note}", language, name=given.by.name, note=given.note)

@@ -19,11 +19,12 @@ def entry_lines(desk: Desk, entries: Iterable[Entry], *, now: datetime) -> list[
 def entry_line(desk: Desk, entry: Entry, *, now: datetime) -> EntryLine:
     """Return when, which worksheet, what stands in it in one line, and its figures."""
     worksheet = desk.worksheet_of(entry)
+    language = desk.person.language
     return EntryLine(
         key=key(desk, "entry", entry.id),
         title=worksheet.title,
-        when=upper(moment(entry.submitted_at or entry.saved_at, now, entry.zone)),
+        when=upper(moment(entry.submitted_at or entry.saved_at, now, entry.zone, language)),
         summary=summary(entry, worksheet),
-        figures=figures(entry, worksheet),
+        figures=figures(entry, worksheet, language),
         unread=desk.person.kind != "client" and not entry.read_by_me,
     )

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import LibraryAction, LibraryReply
 from iopkit.apps.said import Id, Key, Message
 from iopkit.apps.view import View
@@ -52,7 +53,7 @@ class Ping(Message):
     id: Id
 
 
-Action = Annotated[Open | Save | Acknowledge | Ping | LibraryAction, Field(discriminator="kind")]
+Action = Annotated[Open | Save | Acknowledge | Ping | Speak | LibraryAction, Field(discriminator="kind")]
 ACTION: TypeAdapter[Action] = TypeAdapter(Action)
 
 
@@ -100,4 +101,4 @@ class Pong(Message):
     reply: Id
 
 
-Reply = Shown | Saved | Refused | Pong | LibraryReply
+Reply = Shown | Saved | Refused | Pong | Spoken | LibraryReply

@@ -15,10 +15,15 @@ from iopkit.apps.words import TREATS, listing
 from iopkit.apps.worksheet import open_entry, open_worksheet
 from iopkit.clinic.desk import Desk
 from iopkit.errors import AccessError, NotFoundError
+from iopkit.words import LANGUAGES, said, say, sentence
 
 NAV = {
-    "client": ((HOME[0], "Home"), (HISTORY[0], "My record"), (LIBRARY[0], "Library")),
-    "clinician": ((CASELOAD[0], "Caseload"), (LIBRARY[0], "Library")),
+    "client": (
+        (HOME[0], sentence("Home")),
+        (HISTORY[0], sentence("My record")),
+        (LIBRARY[0], sentence("Library")),
+    ),
+    "clinician": ((CASELOAD[0], sentence("Caseload")), (LIBRARY[0], sentence("Library"))),
 }
 """The navigation of each kind of person: place and label."""
 
@@ -45,16 +50,32 @@ MAKERS: dict[tuple[str, str], Maker] = {
 }
 """Which kind of person may be at which place, and what makes the view there."""
 
-NOT_HERE = Message(
-    title="This is not here",
-    text="The address may be an old one, or it belongs to somebody else. What you saved is safe: "
-    "choose a page above to go on.",
+NOT_HERE = (
+    sentence("This is not here"),
+    sentence(
+        "The address may be an old one, or it belongs to somebody else. What you saved is safe: "
+        "choose a page above to go on."
+    ),
 )
-NOT_YOURS = "This is not yours to open"
-NOTHING = Message(
-    title="You are signed in",
-    text="There is no page for your work here yet. People and care teams are kept with the iopkit command.",
+NOT_YOURS = sentence("This is not yours to open")
+NOTHING = (
+    sentence("You are signed in"),
+    sentence(
+        "There is no page for your work here yet. People and care teams are kept with the iopkit command."
+    ),
 )
+TITLES = {
+    "home": sentence("Home"),
+    "history": sentence("My record"),
+    "caseload": sentence("Caseload"),
+    "client": sentence("Client"),
+}
+KINDS = {
+    "client": sentence("client"),
+    "clinician": sentence("clinician"),
+    "coordinator": sentence("coordinator"),
+    "supervisor": sentence("supervisor"),
+}
 
 
 def make_view(desk: Desk, sealed: str, *, now: datetime) -> View:
@@ -62,7 +83,7 @@ def make_view(desk: Desk, sealed: str, *, now: datetime) -> View:
     try:
         where = place(desk, sealed)
     except NotFoundError:
-        return frame(desk, Place("nothing"), NOT_HERE)
+        return frame(desk, Place("nothing"), message(desk, *NOT_HERE))
     return view_at(desk, where, now=now)
 
 
@@ -70,27 +91,36 @@ def view_at(desk: Desk, where: Place, *, now: datetime) -> View:
     """Return the view at a place, or a page that says why it cannot be shown."""
     make = MAKERS.get((desk.person.kind, where.name))
     if make is None:
-        return frame(desk, where, NOTHING if where.name == "nothing" else NOT_HERE)
+        return frame(desk, where, message(desk, *(NOTHING if where.name == "nothing" else NOT_HERE)))
     try:
         return frame(desk, where, make(desk, where, now))
     except NotFoundError:
-        return frame(desk, where, NOT_HERE)
+        return frame(desk, where, message(desk, *NOT_HERE))
     except AccessError as error:
-        return frame(desk, where, Message(title=NOT_YOURS, text=str(error)))
+        return frame(desk, where, message(desk, NOT_YOURS, said(error, desk.person.language)))
+
+
+def message(desk: Desk, title: str, text: str) -> Message:
+    """Return a page that only says something."""
+    language = desk.person.language
+    return Message(title=say(title, language), text=say(text, language))
 
 
 def frame(desk: Desk, where: Place, body: Body) -> View:
     """Return the body with what every page has: who is signed in, navigation, help."""
+    language = desk.person.language
     return View(
         key=address(desk, where, body),
-        title=title(body),
+        title=title(body, language),
         person=Person(name=desk.person.name, role=role(desk)),
         nav=[
-            NavItem(key=key(desk, name), label=label, current=name == where.name)
+            NavItem(key=key(desk, name), label=say(label, language), current=name == where.name)
             for name, label in NAV.get(desk.person.kind, ())
         ],
-        help=help_lines(),
+        help=help_lines(language=language),
         idle_seconds=desk.idle_seconds,
+        language=language,
+        languages=dict(LANGUAGES),
         body=body,
     )
 
@@ -100,13 +130,15 @@ def address(desk: Desk, where: Place, body: Body) -> str:
     return body.key if body.name == "worksheet" else key(desk, where.name, *where.parts)
 
 
-def title(body: Body) -> str:
+def title(body: Body, language: str = "en") -> str:
     """Return the title of the page, without anybody's name in it."""
-    titles = {"home": "Home", "history": "My record", "caseload": "Caseload", "client": "Client"}
-    return body.title if body.name in ("worksheet", "message", "preview") else titles.get(body.name, "Library")
+    if body.name in ("worksheet", "message", "preview"):
+        return body.title
+    return say(TITLES.get(body.name, sentence("Library")), language)
 
 
 def role(desk: Desk) -> str:
     """Return what the signed-in person is here."""
     person = desk.person
-    return listing([TREATS[domain] for domain in sorted(person.domains)]) or person.kind
+    names = [say(TREATS[domain], person.language) for domain in sorted(person.domains)]
+    return listing(names, person.language) or say(KINDS[person.kind], person.language)

@@ -82,7 +82,8 @@ class Worksheet(Shown):
 
     ``survey`` is SurveyJS JSON, ``answers`` maps item id → answer, ``base`` is the revision the answers stand
     at, ``seen_by`` says in names who will see it. ``messages`` maps flag id → help shown at once when its
-    condition (``flags``: flag id → SurveyJS expression) becomes true.
+    condition (``flags``: flag id → SurveyJS expression) becomes true. ``language`` is that of the form; where
+    the reader has another, ``only`` says so. ``languages`` tells staff which there are, and which are drafts.
     """
 
     name: Literal["worksheet"] = "worksheet"
@@ -102,6 +103,9 @@ class Worksheet(Shown):
     messages: dict[str, str] = {}
     figures: list[str] = []
     next_step: str = ""
+    language: str = "en"
+    only: str = ""
+    languages: str = ""
     just_done: bool = False
     may_correct: bool = False
 
@@ -176,7 +180,10 @@ Body = Annotated[
 
 
 class View(Shown):
-    """All that a page shows: who is signed in, navigation, help, the body. ``key`` stands in the address."""
+    """All that a page shows: who is signed in, navigation, help, the body. ``key`` stands in the address.
+
+    ``language`` is the reader's, ``languages`` are those to choose from, each by its own name.
+    """
 
     key: str
     title: str
@@ -184,4 +191,6 @@ class View(Shown):
     nav: list[NavItem]
     help: list[HelpLine]
     idle_seconds: int
+    language: str = "en"
+    languages: dict[str, str] = {}
     body: Body

@@ -4,24 +4,28 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from iopkit.charts.labels import MONTHS, clock_label, day_label
+from iopkit.charts.labels import clock_label, day_label, full_day
+from iopkit.words import format_day, say, sentence
 
 WEEKDAYS = {
-    "MO": "Monday",
-    "TU": "Tuesday",
-    "WE": "Wednesday",
-    "TH": "Thursday",
-    "FR": "Friday",
-    "SA": "Saturday",
-    "SU": "Sunday",
+    code: format_day(date(2024, 1, 1 + number), "EEEE", "en")
+    for number, code in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))
 }
 """Days of the week by their codes in a recurrence rule."""
 
+DOMAINS = {
+    "individual": sentence("individual"),
+    "couples": sentence("couples"),
+    "substance-use": sentence("substance use"),
+    "medical": sentence("medical"),
+}
+"""What a domain is called."""
+
 TREATS = {
-    "individual": "individual therapist",
-    "couples": "couples therapist",
-    "substance-use": "drug and alcohol counselor",
-    "medical": "prescriber",
+    "individual": sentence("individual therapist"),
+    "couples": sentence("couples therapist"),
+    "substance-use": sentence("drug and alcohol counselor"),
+    "medical": sentence("prescriber"),
 }
 """What a clinician of a domain is called."""
 
@@ -31,25 +35,26 @@ def local(at: datetime, zone: str) -> datetime:
     return at.astimezone(ZoneInfo(zone))
 
 
-def day_words(day: date, today: date) -> str:
+def day_words(day: date, today: date, language: str = "en") -> str:
     """Return a day as people say it, within a week of today by its name.
 
     >>> day_words(date(2026, 3, 4), today=date(2026, 3, 3))
     'tomorrow'
     """
     ahead = (day - today).days
-    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    near = {0: sentence("today"), 1: sentence("tomorrow"), -1: sentence("yesterday")}
     if ahead in near:
-        return near[ahead]
+        return say(near[ahead], language)
     if 1 < ahead < 7:
-        return list(WEEKDAYS.values())[day.weekday()]
-    return day_label(day) if day.year == today.year else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        return format_day(day, say("EEEE", language), language)
+    return day_label(day, language) if day.year == today.year else full_day(day, language)
 
 
-def moment(at: datetime, now: datetime, zone: str) -> str:
+def moment(at: datetime, now: datetime, zone: str, language: str = "en") -> str:
     """Return an instant as people say it: the day and the clock time in their zone."""
     here = local(at, zone)
-    return f"{day_words(here.date(), local(now, zone).date())}, {clock_label(here.time())}"
+    day = day_words(here.date(), local(now, zone).date(), language)
+    return f"{day}, {clock_label(here.time(), language)}"
 
 
 def upper(text: str) -> str:
@@ -57,47 +62,59 @@ def upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def ago(day: date, today: date) -> str:
+def ago(day: date, today: date, language: str = "en") -> str:
     """Return how long ago a day was.
 
     >>> ago(date(2026, 3, 1), today=date(2026, 3, 3))
     '2 days ago'
     """
     days = (today - day).days
-    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+    near = {0: sentence("today"), 1: sentence("yesterday")}
+    return say(near.get(days, sentence("{days} days ago", days=days)), language)
 
 
-def greeting(now: datetime, zone: str, name: str) -> str:
+def greeting(now: datetime, zone: str, name: str, language: str = "en") -> str:
     """Return a greeting that fits the hour, with the first name."""
     hour = local(now, zone).hour
-    part = "morning" if 4 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
-    return f"Good {part}, {name.split()[0] if name.split() else 'and welcome'}"
+    first = name.split()[0] if name.split() else say("and welcome", language)
+    if 4 <= hour < 12:
+        return say("Good morning, {name}", language, name=first)
+    if 12 <= hour < 18:
+        return say("Good afternoon, {name}", language, name=first)
+    return say("Good evening, {name}", language, name=first)
 
 
-def rhythm(rrule: str) -> str:
+def rhythm(rrule: str, language: str = "en") -> str:
     """Return a recurrence rule in words, as far as worksheets use them; other rules are "on some days".
 
     >>> rhythm("FREQ=DAILY"), rhythm("FREQ=WEEKLY;BYDAY=MO,WE,FR"), rhythm("")
     ('every day', 'every Monday, Wednesday and Friday', 'once')
     """
     if not rrule:
-        return "once"
+        return say("once", language)
     parts = dict(part.split("=", 1) for part in rrule.split(";") if "=" in part)
-    days = [WEEKDAYS[code] for code in parts.get("BYDAY", "").split(",") if code in WEEKDAYS]
-    weekdays = list(WEEKDAYS.values())[:5]
+    codes = [code for code in parts.get("BYDAY", "").split(",") if code in WEEKDAYS]
+    days = [day_name(code, language) for code in codes]
     often, each = parts.get("FREQ"), parts.get("INTERVAL", "1") == "1"
     if each and ((often == "DAILY" and not days) or len(days) == len(WEEKDAYS)):
-        return "every day"
-    if each and often in ("DAILY", "WEEKLY") and days == weekdays:
-        return "every weekday"
+        return say("every day", language)
     if each and often in ("DAILY", "WEEKLY") and days:
-        return f"every {listing(days)}"
+        return say("every {days}", language, days=listing(days, language))
     if each and often == "WEEKLY":
-        return "every week"
-    return "on some days"
+        return say("every week", language)
+    return say("on some days", language)
 
 
-def listing(names: Sequence[str]) -> str:
+def day_name(code: str, language: str = "en") -> str:
+    """Return the name of a day of the week by its code in a recurrence rule.
+
+    >>> day_name("TU"), day_name("TU", "es")
+    ('Tuesday', 'martes')
+    """
+    return format_day(date(2024, 1, 1 + list(WEEKDAYS).index(code)), "EEEE", language)
+
+
+def listing(names: Sequence[str], language: str = "en") -> str:
     """Return names in a row.
 
     >>> listing(["Ana", "Ben", "Cy"])
@@ -105,7 +122,7 @@ def listing(names: Sequence[str]) -> str:
     """
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return say("{first} and {last}", language, first=", ".join(names[:-1]), last=names[-1])
 
 
 def count(number: int, one: str, many: str = "") -> str:

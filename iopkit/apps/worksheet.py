@@ -12,8 +12,15 @@ from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Entry
 from iopkit.reports.excerpt import figures
 from iopkit.reports.homework import local_day
+from iopkit.words import LANGUAGES, say, sentence
 from iopkit.worksheets import Worksheet as Sheet
 
+STATUS = {
+    "draft": sentence("draft"),
+    "reviewed": sentence("reviewed"),
+    "retired": sentence("retired"),
+}
+"""What a text of a worksheet is, until and after somebody has reviewed it."""
 JUST = timedelta(minutes=10)
 """An entry sent this short a time ago is shown as just done."""
 
@@ -41,13 +48,13 @@ def to_fill_in(desk: Desk, entry: Entry, *, now: datetime) -> Worksheet:
     sheet = desk.worksheet_of(entry)
     started = entry.base > 0
     return Worksheet(
-        **words(sheet),
+        **words(sheet, desk.person.language),
         key=key(desk, "entry", entry.id),
         seen_by=seen_by(desk, entry.domain, local_day(now, entry.zone)),
         answers=dict(entry.answers),
         base=entry.base,
         read_only=False,
-        saved=saved_words(entry, now) if started else "",
+        saved=saved_words(entry, now, desk.person.language) if started else "",
         flags={flag.id: flag.when for flag in sheet.flags},
         messages={flag.id: flag.text for flag in sheet.flags},
         next_step=sheet.next_step or "",
@@ -61,17 +68,17 @@ def to_read(desk: Desk, entry: Entry, *, now: datetime) -> Worksheet:
     sent = entry.submitted_at or entry.saved_at
     just_done = own and entry.revision <= 1 and now - sent < JUST
     return Worksheet(
-        **words(sheet),
+        **words(sheet, desk.person.language),
         key=key(desk, "entry", entry.id),
         seen_by=seen_by(desk, entry.domain, local_day(now, entry.zone)) if own else written_by(desk, entry),
         answers=dict(entry.answers),
         base=entry.base,
         read_only=True,
-        saved=saved_words(entry, now),
-        when=when_words(entry, now),
+        saved=saved_words(entry, now, desk.person.language),
+        when=when_words(entry, now, desk.person.language),
         flags={flag.id: flag.when for flag in sheet.flags} if own else {},
         messages={flag.id: flag.text for flag in sheet.flags} if own else {},
-        figures=figures(entry, sheet),
+        figures=figures(entry, sheet, desk.person.language),
         next_step=(sheet.next_step or "") if own else "",
         just_done=just_done,
         may_correct=own,
@@ -81,9 +88,10 @@ def to_read(desk: Desk, entry: Entry, *, now: datetime) -> Worksheet:
 def preview(desk: Desk, sheet: Sheet) -> Worksheet:
     """Return a worksheet as clients see it, for staff to look at; nothing in it can be saved."""
     return Worksheet(
-        **words(sheet),
+        **words(sheet, desk.person.language),
         key=key(desk, "worksheet", sheet.id),
-        seen_by="This is how your clients see it. Nothing you type here is kept.",
+        seen_by=say("This is how your clients see it. Nothing you type here is kept.", desk.person.language),
+        languages=language_words(desk, sheet.id),
         answers=sheet.begin,
         base=0,
         read_only=True,
@@ -92,9 +100,11 @@ def preview(desk: Desk, sheet: Sheet) -> Worksheet:
     )
 
 
-def words(sheet: Sheet) -> dict[str, Any]:
+def words(sheet: Sheet, language: str) -> dict[str, Any]:
     """Return what a worksheet says about itself, and its questions."""
     return {
+        "language": sheet.language,
+        "only": "" if sheet.language == language else only_words(sheet, language),
         "title": sheet.title,
         "about": sheet.about,
         "minutes": sheet.minutes,
@@ -103,24 +113,50 @@ def words(sheet: Sheet) -> dict[str, Any]:
     }
 
 
+def only_words(sheet: Sheet, language: str) -> str:
+    """Return that a form is not there in the reader's language."""
+    if sheet.category == "measures":
+        return say(
+            "This form is only available in English: its score counts only in its official wording. "
+            "Your team can go through it with you.",
+            language,
+        )
+    return say("This form is only available in English so far.", language)
+
+
+def language_words(desk: Desk, worksheet_id: str) -> str:
+    """Return for staff the languages of a worksheet, and which of the texts somebody has reviewed."""
+    language = desk.person.language
+    return " · ".join(
+        say("{language}: {status}", language, language=LANGUAGES[name], status=say(STATUS[status], language))
+        for name, status in desk.languages(worksheet_id).items()
+    )
+
+
 def written_by(desk: Desk, entry: Entry) -> str:
     """Return whose entry a clinician reads, and as what they read it."""
     name = desk.client(entry.client_id).name
-    return f"{name} wrote this. You read it as their {TREATS.get(entry.domain, 'clinician')}."
+    language = desk.person.language
+    who = say(TREATS.get(entry.domain, sentence("clinician")), language)
+    return say("{name} wrote this. You read it as their {who}.", language, name=name, who=who)
 
 
-def saved_words(entry: Entry, now: datetime) -> str:
+def saved_words(entry: Entry, now: datetime, language: str = "en") -> str:
     """Return when the entry was last saved: the clock time if that was today."""
     at = local(entry.saved_at, entry.zone)
     if at.date() == local_day(now, entry.zone):
-        return f"Saved {clock_label(at.time())}"
-    return f"Saved {moment(entry.saved_at, now, entry.zone)}"
+        return say("Saved {at}", language, at=clock_label(at.time(), language))
+    return say("Saved {at}", language, at=moment(entry.saved_at, now, entry.zone, language))
 
 
-def when_words(entry: Entry, now: datetime) -> str:
+def when_words(entry: Entry, now: datetime, language: str = "en") -> str:
     """Return when it was sent, which day it is about, and whether it was corrected since."""
     sent = entry.submitted_at or entry.saved_at
-    text = upper(moment(sent, now, entry.zone))
+    text = upper(moment(sent, now, entry.zone, language))
     if entry.about != local_day(sent, entry.zone):
-        text += f", about {day_words(entry.about, local_day(now, entry.zone))}"
-    return f"{text}, corrected {moment(entry.saved_at, now, entry.zone)}" if entry.revision > 1 else text
+        day = day_words(entry.about, local_day(now, entry.zone), language)
+        text = say("{when}, about {day}", language, when=text, day=day)
+    if entry.revision > 1:
+        again = moment(entry.saved_at, now, entry.zone, language)
+        text = say("{when}, corrected {again}", language, when=text, again=again)
+    return text

@@ -24,10 +24,11 @@ from iopkit.clinic.seat import Seat
 from iopkit.clinic.settings import Settings
 from iopkit.clinic.tables import PersonRow
 from iopkit.errors import NotFoundError, SignInError
+from iopkit.words import sentence
 from iopkit.worksheets import Worksheet
 from iopkit.worksheets.search import Match
 
-BEHIND = "There is nothing behind this address for you."
+BEHIND = sentence("There is nothing behind this address for you.")
 NOBODY = "Nobody is signed in here. Open the page through iopkit serve, or name a user with IOPKIT_FOR."
 EVENING = time(21)
 
@@ -151,8 +152,8 @@ class Desk(DeskPrivacy):
         return assignments.assignments_of(self._seat, client_ids)
 
     def worksheets(self) -> list[Worksheet]:
-        """Return the worksheets that can be given, in the order of the catalog."""
-        return list(shelf.catalog(self._seat.office).values())
+        """Return the worksheets that can be given, in the order of the catalog and this person's language."""
+        return [self._said(worksheet) for worksheet in shelf.catalog(self._seat.office).values()]
 
     def find_worksheets(self, text: str) -> list[Match]:
         """Return the worksheets that fit some words, best first."""
@@ -161,9 +162,17 @@ class Desk(DeskPrivacy):
     def worksheet(self, worksheet_id: str, version: str | None = None) -> Worksheet:
         """Return a worksheet: the newest of the catalog, or a version as it was filled in."""
         if version is None:
-            return shelf.newest(self._seat.office, worksheet_id)
+            return self._said(shelf.newest(self._seat.office, worksheet_id))
         with self._seat.reading() as session:
-            return shelf.kept(self._seat.office, session, worksheet_id, version)
+            return self._said(shelf.kept(self._seat.office, session, worksheet_id, version))
+
+    def languages(self, worksheet_id: str) -> dict[str, str]:
+        """Return the languages of a worksheet, and what each text is: draft, reviewed or retired."""
+        return shelf.catalog(self._seat.office).languages(worksheet_id)
+
+    def _said(self, worksheet: Worksheet) -> Worksheet:
+        """Return a worksheet in the language of this person, where it has one."""
+        return shelf.said(self._seat.office, worksheet, self.person.language)
 
     def worksheet_of(self, entry: Entry) -> Worksheet:
         """Return the worksheet of an entry as it was filled in: its version, asked with its settings."""

@@ -16,9 +16,10 @@ from iopkit.clinic.people import as_person
 from iopkit.clinic.record import Person
 from iopkit.clinic.tables import LoginRow, PersonRow, TicketRow
 from iopkit.errors import SignInError
+from iopkit.words import sentence
 
-ENDED = "You are signed out. Sign in to go on."
-TICKET = "This page's ticket was used before or has expired. Open the page again."
+ENDED = sentence("You are signed out. Sign in to go on.")
+TICKET = sentence("This page's ticket was used before or has expired. Open the page again.")
 TOUCH_SECONDS = 5
 """A login that was seen this short ago is not written again."""
 

@@ -20,6 +20,7 @@ from iopkit.clinic.record import Entry, Saved
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import ConflictRow, EntryRow, MessageRow, RevisionRow
 from iopkit.errors import AnswerError
+from iopkit.words import say
 from iopkit.worksheets import Worksheet
 from iopkit.worksheets.scoring import Scored
 
@@ -92,7 +93,8 @@ def _store(seat: Seat, session: Session, row: EntryRow, message: Message) -> Sav
     row.about = reported_day(worksheet, merged.answers) or row.about
     checked = worksheets.validate(worksheet, merged.answers, final=final, day=row.about, zone=row.zone)
     if checked.refused and final:
-        raise AnswerError([f"{item}: {text}" for item, text in checked.refused.items()])
+        refused = _said(seat, worksheet, checked.refused)
+        raise AnswerError([f"{item}: {text}" for item, text in refused.items()])
     scored = _scored(worksheet, checked.answers, day=row.about, zone=row.zone, final=final)
     action: audit.Action = "correct" if row.status == "submitted" else "submit" if final else "save"
     row.base, row.saved_at = row.base + 1, now
@@ -113,7 +115,8 @@ def _store(seat: Seat, session: Session, row: EntryRow, message: Message) -> Sav
     alerts.raise_alerts(seat, session, row, worksheet, scored.priorities)
     couples.after_save(seat, session, row, content)
     conflicts = tuple(sorted(merged.lost))
-    told = {"conflicts": conflicts, "asks": dict(checked.asks), "refused": dict(checked.refused)}
+    asks, refused = (_said(seat, worksheet, texts) for texts in (checked.asks, checked.refused))
+    told = {"conflicts": conflicts, "asks": asks, "refused": refused}
     _remember(seat, session, row, message.id, told)
     seat.audit(session, action, client_id=row.client_id, thing="entry", thing_id=row.id)
     return _saved(entries.as_entries(seat, session, [row])[0], now, told)
@@ -127,6 +130,13 @@ def reported_day(worksheet: Worksheet, answers: Mapping[str, Any]) -> date | Non
         return date.fromisoformat(answers["day"])
     except ValueError:
         return None
+
+
+def _said(seat: Seat, worksheet: Worksheet, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return texts by item in the language of who saves: ours, and those of the worksheet."""
+    language = seat.person.language
+    sheet = shelf.said(seat.office, worksheet, language)
+    return {item: say(sheet.say(text), language) for item, text in texts.items()}
 
 
 def _scored(worksheet: Worksheet, answers: Mapping[str, Any], *, day: date, zone: str, final: bool) -> Scored:

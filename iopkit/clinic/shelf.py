@@ -9,17 +9,18 @@ from sqlalchemy.orm import Session
 from iopkit.clinic.office import Office
 from iopkit.clinic.tables import EntryRow, WorksheetRow
 from iopkit.errors import NotFoundError
-from iopkit.worksheets import Worksheet, load_catalog
+from iopkit.words import sentence
+from iopkit.worksheets import Catalog, Worksheet, load_catalog
 from iopkit.worksheets.search import Index
 
-UNKNOWN = "There is no worksheet by that id and version."
+UNKNOWN = sentence("There is no worksheet by that id and version.")
 
 
-def catalog(office: Office) -> Mapping[str, Worksheet]:
+def catalog(office: Office) -> Catalog:
     """Return the worksheets that can be given, read once for each store."""
     if "catalog" not in office.memory:
         office.memory["catalog"] = load_catalog()
-    found: Mapping[str, Worksheet] = office.memory["catalog"]
+    found: Catalog = office.memory["catalog"]
     return found
 
 
@@ -37,6 +38,13 @@ def newest(office: Office, worksheet_id: str) -> Worksheet:
         return catalog(office)[worksheet_id]
     except KeyError as error:
         raise NotFoundError(UNKNOWN) from error
+
+
+def said(office: Office, worksheet: Worksheet, language: str) -> Worksheet:
+    """Return a worksheet with its texts in a language, as far as the catalog has them."""
+    if language == worksheet.language:
+        return worksheet
+    return catalog(office).in_language(worksheet, language)
 
 
 def kept(office: Office, session: Session, worksheet_id: str, version: str) -> Worksheet:

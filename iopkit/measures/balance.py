@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from iopkit.measures.ratings import rating
+from iopkit.words import sentence
 from iopkit.worksheets.evaluation import rows
 from iopkit.worksheets.functions import Figures, Worked
 
@@ -25,7 +26,10 @@ def week(answers: Mapping[str, object], *, day: date, zone: str) -> Worked:
         return Worked({"total": None, "left": None})
     total = sum(given)
     if total > WEEK_HOURS:
-        text = f"These hours add up to more than the {WEEK_HOURS} of a week. Is something counted twice?"
+        text = sentence(
+            "These hours add up to more than the {hours} of a week. Is something counted twice?",
+            hours=WEEK_HOURS,
+        )
         return Worked({"total": total, "left": None}, asks={"other_hours": text})
     return Worked({"total": total, "left": WEEK_HOURS - total if len(given) == len(ROLES) else None})
 

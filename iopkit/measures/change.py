@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Literal
 
+from iopkit.words import mark, say
+
 RELIABLE_AT = 1.96
 """|RCI| above this is reliable change: Jacobson & Truax 1991, J Consult Clin Psychol 59:12–19."""
 
@@ -97,6 +99,31 @@ RULES: Mapping[str, Rule] = {
 }
 
 
+WORDS: Mapping[bool | tuple[bool, bool], tuple[str, str]] = {
+    (True, True): (
+        mark("{move}, reliable rise ({size})"),
+        mark("{move}: {moved}, a reliable improvement (change {size}: {source})"),
+    ),
+    (True, False): (
+        mark("{move}, reliable rise ({size})"),
+        mark("{move}: {moved}, a reliable worsening (change {size}: {source})"),
+    ),
+    (False, True): (
+        mark("{move}, reliable fall ({size})"),
+        mark("{move}: {moved}, a reliable improvement (change {size}: {source})"),
+    ),
+    (False, False): (
+        mark("{move}, reliable fall ({size})"),
+        mark("{move}: {moved}, a reliable worsening (change {size}: {source})"),
+    ),
+    False: (
+        mark("{move}, no reliable change ({size})"),
+        mark("{move}: {moved}, no reliable change (needs {size}: {source})"),
+    ),
+}
+"""What to say of a change: nothing reliable, else whether the score rose and whether that is better."""
+
+
 @dataclass(frozen=True)
 class Change:
     """A change in words: ``text`` is one sentence with the rule's source, ``short`` fits a table cell."""
@@ -107,7 +134,7 @@ class Change:
     reliable: bool | None
 
 
-def change(measure: str, first: float, last: float) -> Change:
+def change(measure: str, first: float, last: float, language: str = "en") -> Change:
     """Return what the movement from ``first`` to ``last`` means by the measure's published rule, if any.
 
     >>> change("phq-9", 18, 11).short
@@ -117,37 +144,47 @@ def change(measure: str, first: float, last: float) -> Change:
     move = f"{plain(first)} → {plain(last)}"
     rule = RULES.get(measure)
     if rule is None:
-        text = f"{move}: {moved(raw)}. No published figure says what change counts."
-        return Change(raw, text, f"{move}, no published rule", None)
+        text = say(
+            "{move}: {moved}. No published figure says what change counts.",
+            language,
+            move=move,
+            moved=moved(raw, language),
+        )
+        return Change(raw, text, say("{move}, no published rule", language, move=move), None)
     reliable = abs(raw) >= rule.reliable
     size = f"≥ {plain(rule.reliable)}"
-    if reliable:
-        way = "rise" if raw > 0 else "fall"
-        sense = "improvement" if (raw > 0) == rule.higher_is_better else "worsening"
-        short = f"{move}, reliable {way} ({size})"
-        text = f"{move}: {moved(raw)}, a reliable {sense} (change {size}: {rule.source})"
-    else:
-        short = f"{move}, no reliable change ({size})"
-        text = f"{move}: {moved(raw)}, no reliable change (needs {size}: {rule.source})"
-    return Change(raw, f"{text}{end_words(rule, first, last)}.", short, reliable)
+    short, text = WORDS[reliable and ((raw > 0), (raw > 0) == rule.higher_is_better)]
+    values = {"move": move, "moved": moved(raw, language), "size": size, "source": rule.source}
+    whole = say(text, language, **values) + end_words(rule, first, last, language)
+    return Change(raw, f"{whole}.", say(short, language, **values), reliable)
 
 
-def end_words(rule: Rule, first: float, last: float) -> str:
+def end_words(rule: Rule, first: float, last: float, language: str = "en") -> str:
     """Return what is published about where a person ends: response and remission, or nothing."""
     words = []
     if rule.response is not None and first > 0 and last <= first * (1 - rule.response):
-        words.append(f"response (at least {plain(rule.response * 100)}% lower)")
+        lower = plain(rule.response * 100)
+        words.append(say("response (at least {percent}% lower)", language, percent=lower))
     if rule.remission is not None and last < rule.remission <= first:
-        words.append(f"remission (below {plain(rule.remission)})")
-    return f"; {' and '.join(words)}: {rule.end_source}" if words else ""
+        words.append(say("remission (below {cut})", language, cut=plain(rule.remission)))
+    both = f" {say('and', language)} ".join(words)
+    return f"; {both}: {rule.end_source}" if words else ""
 
 
-def moved(raw: float) -> str:
+def moved(raw: float, language: str = "en") -> str:
     """Return the raw change in words."""
     if raw == 0:
-        return "no change"
-    unit = "point" if abs(raw) == 1 else "points"
-    return f"{plain(abs(raw))} {unit} {'up' if raw > 0 else 'down'}"
+        return say("no change", language)
+    size, one = plain(abs(raw)), abs(raw) == 1
+    if raw > 0:
+        return (
+            say("{size} point up", language, size=size)
+            if one
+            else say("{size} points up", language, size=size)
+        )
+    if one:
+        return say("{size} point down", language, size=size)
+    return say("{size} points down", language, size=size)
 
 
 def plain(value: float) -> str:

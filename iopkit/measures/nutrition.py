@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from itertools import pairwise
 
+from iopkit.words import sentence
 from iopkit.worksheets.evaluation import rows
 from iopkit.worksheets.functions import Figures, Worked
 
@@ -50,7 +51,7 @@ def _hours(drinks: list[int], bed: int | None) -> float | None:
 def _doubts(meals: list[int], drinks: list[int], bed: int | None) -> dict[str, str]:
     """Return a question where a meal or drink lies after bedtime: often morning and evening mixed up."""
     asked = {"meals": meals, "caffeine": drinks}
-    text = "One of these times lies between bed and waking up. Is that right?"
+    text = sentence("One of these times lies between bed and waking up. Is that right?")
     return {item: text for item, times in asked.items() if bed is not None and any(at > bed for at in times)}
 
 

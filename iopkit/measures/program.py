@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from iopkit.measures.ratings import mean, rating
+from iopkit.words import sentence
 from iopkit.worksheets.evaluation import rows
 from iopkit.worksheets.functions import Figures, Worked
 
@@ -91,7 +92,7 @@ def attendance(answers: Mapping[str, object], *, day: date, zone: str) -> Worked
     if not planned or attended is None:
         return Worked({"attended_share": None})
     if attended > planned:
-        asks = {"attended": "These are more than were planned. Please check both."}
+        asks = {"attended": sentence("These are more than were planned. Please check both.")}
         return Worked({"attended_share": None}, asks)
     return Worked({"attended_share": 100 * attended / planned})
 

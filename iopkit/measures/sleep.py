@@ -10,10 +10,24 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from iopkit.words import sentence
 from iopkit.worksheets.functions import Figures, Worked
 
 TIMES = ("into_bed", "tried_to_sleep", "final_awakening", "out_of_bed")
 """The four clock times of a night, in their order."""
+
+ORDER = {
+    "into_bed": sentence(
+        "This time lies before 'into bed'. Please put the four times of the night in order."
+    ),
+    "tried_to_sleep": sentence(
+        "This time lies before 'tried to sleep'. Please put the four times of the night in order."
+    ),
+    "final_awakening": sentence(
+        "This time lies before 'final awakening'. Please put the four times of the night in order."
+    ),
+}
+"""What to say of a time that cannot follow the one before it."""
 
 SHORT, LONG = 3 * 60, 14 * 60
 """Minutes in bed below and above which a night is asked about again (not refused)."""
@@ -47,7 +61,9 @@ def night(answers: Mapping[str, object], *, day: date, zone: str) -> Worked:
     clock = {name: time.fromisoformat(str(answers[name])) for name in TIMES if answers.get(name) is not None}
     if len(clock) < len(TIMES):
         missing = [name for name in TIMES if name not in clock]
-        return Worked({}, gaps=dict.fromkeys(missing, "No time, so the night cannot be worked out."))
+        return Worked(
+            {}, gaps=dict.fromkeys(missing, sentence("No time, so the night cannot be worked out."))
+        )
     if broken := _order_problem(clock):
         return Worked({}, refused=broken)
     walls = _walls(clock, day)
@@ -71,7 +87,9 @@ def _worked(
     if latency is None or awake is None:
         return Worked(spans, asks, gaps=_unanswered(latency, awake))
     if latency + awake > spt:
-        longer = "These minutes awake are longer than from lights out to waking up. Please check them."
+        longer = sentence(
+            "These minutes awake are longer than from lights out to waking up. Please check them."
+        )
         return Worked({}, asks, {"awake_minutes" if awake else "sleep_latency": longer})
     tst = spt - latency - awake
     episode = latency + tst + awake + (_number(answers, "terminal_minutes") or 0)
@@ -98,10 +116,10 @@ def _order_problem(clock: Mapping[str, time]) -> dict[str, str]:
     for index, name in enumerate(TIMES):
         moved = [*points[:index], (points[index] + HALF_DAY) % WHOLE_DAY, *points[index + 1 :]]
         if sum(_gaps(moved)) <= LONG:
-            return {name: f"{_slip(moved[index])} These times cannot follow one another in one night."}
+            slip = _slip(moved[index])
+            return {name: sentence("{slip} These times cannot follow one another in one night.", slip=slip)}
     at = max(range(len(gaps)), key=gaps.__getitem__) + 1
-    before = TIMES[at - 1].replace("_", " ")
-    return {TIMES[at]: f"This time lies before '{before}'. Please put the four times of the night in order."}
+    return {TIMES[at]: ORDER[TIMES[at - 1]]}
 
 
 def _gaps(points: list[int]) -> list[int]:
@@ -110,7 +128,8 @@ def _gaps(points: list[int]) -> list[int]:
 
 
 def _slip(minutes: int) -> str:
-    return f"Is this {minutes // 60:02}:{minutes % 60:02}, with morning and evening mixed up?"
+    clock = f"{minutes // 60:02}:{minutes % 60:02}"
+    return sentence("Is this {clock}, with morning and evening mixed up?", clock=clock)
 
 
 def _walls(clock: Mapping[str, time], day: date) -> dict[str, datetime]:
@@ -138,9 +157,13 @@ def _clock_changes(walls: Mapping[str, datetime], place: ZoneInfo) -> tuple[dict
             continue
         if _instant(wall, place).astimezone(place).replace(tzinfo=None) != wall:
             skipped = True
-            asks[name] = "The clocks went forward that night and this time did not exist. When was it?"
+            asks[name] = sentence(
+                "The clocks went forward that night and this time did not exist. When was it?"
+            )
         else:
-            asks[name] = "The clocks went back and this time came twice. The first is used here. Is it right?"
+            asks[name] = sentence(
+                "The clocks went back and this time came twice. The first is used here. Is it right?"
+            )
     return asks, skipped
 
 
@@ -150,14 +173,20 @@ def _doubts(
     """Return questions about a night that is possible but unlikely."""
     asks = {}
     if tib < SHORT or tib > LONG:
-        asks["out_of_bed"] = f"This makes {tib / 60:.3g} hours in bed. Is that right?"
+        asks["out_of_bed"] = sentence(
+            "This makes {hours} hours in bed. Is that right?", hours=f"{tib / 60:.3g}"
+        )
     if tib > LONG and (slip := _likely_slip({name: moment.astimezone(place) for name, moment in at.items()})):
         name, minutes = slip
         asks[name] = _slip(minutes)
     if _number(answers, "awakenings") == 0 and (_number(answers, "awake_minutes") or 0) > 0:
-        asks["awakenings"] = "No waking up, yet minutes awake in the night. Which of the two is right?"
+        asks["awakenings"] = sentence(
+            "No waking up, yet minutes awake in the night. Which of the two is right?"
+        )
     if (_number(answers, "terminal_minutes") or 0) > twak:
-        asks["terminal_minutes"] = "This is longer than from the last waking to getting up. Is that right?"
+        asks["terminal_minutes"] = sentence(
+            "This is longer than from the last waking to getting up. Is that right?"
+        )
     return asks
 
 
@@ -173,7 +202,7 @@ def _likely_slip(walls: Mapping[str, datetime]) -> tuple[str, int] | None:
 
 def _unanswered(latency: float | None, awake: float | None) -> dict[str, str]:
     missing = {"sleep_latency": latency, "awake_minutes": awake}
-    text = "No minutes, so sleep time cannot be worked out."
+    text = sentence("No minutes, so sleep time cannot be worked out.")
     return {name: text for name, minutes in missing.items() if minutes is None}
 
 

@@ -1,8 +1,9 @@
 """The course of one client over time, from their entries: nights, measures, and the charts of both."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypedDict
 
 from iopkit.charts import Band, Figure, NightBar, Point, Scale, night_bar, trend
 from iopkit.clinic.record import Entry
@@ -98,6 +99,13 @@ def filled(entries: Iterable[Entry], worksheet_id: str) -> list[Filled]:
     return [Filled(entry.about, entry.answers, entry.scores, entry.bands, entry.version) for entry in found]
 
 
-def weeks_before(day: date, count: int) -> Mapping[str, date]:
-    """Return ``start`` and ``end`` of the weeks that end on a day."""
+class Weeks(TypedDict):
+    """The first and the last day of some weeks, as charts take them."""
+
+    start: date
+    end: date
+
+
+def weeks_before(day: date, count: int) -> Weeks:
+    """Return the weeks that end on a day."""
     return {"start": date.fromordinal(day.toordinal() - 7 * count + 1), "end": day}

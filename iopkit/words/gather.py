@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
@@ -16,9 +16,9 @@ from iopkit.words.speech import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYWORDS: Mapping[str, tuple[int, ...]] = {"say": (1,), "several": (1, 2), "sentence": (1,), "mark": (1,)}
-"""The functions whose first texts are shown; ``mark`` is for scripts: a text that is said later."""
+"""The functions whose first texts are shown; ``mark`` is a text that is said later."""
 
-SOURCES = (
+SOURCES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("python", "iopkit/**/*.py", {}),
     ("jinja2.ext:babel_extract", "iopkit/server/pages/*.html", {}),
     ("jinja2.ext:babel_extract", "iopkit/server/template/*.j2", {"extensions": "jinja2.ext.do"}),
@@ -77,7 +77,7 @@ def merged(language: str, root: Path = ROOT) -> bytes:
     for text, places in gather(root).items():
         known = before.get(text if isinstance(text, str) else text[0])
         fits = known is not None and known.id == text
-        after.add(text, string=known.string if known and fits else None, locations=[(at, None) for at in places])
+        after.add(text, string=known.string if known and fits else None, locations=[(at, 0) for at in places])
     return HEADER.format(name=LANGUAGES[language], language=language).encode() + _written(after)
 
 
@@ -88,16 +88,21 @@ def _written(catalog: Catalog) -> bytes:
 
 
 def untranslated(language: str, root: Path = ROOT) -> list[str]:
-    """Return the shown texts that have no translation yet, or one with other values in it."""
+    """Return the shown texts that have no translation yet."""
     known = read_catalog(language, root)
-    missing = []
-    for text in gather(root):
-        one = text if isinstance(text, str) else text[0]
-        message = known.get(one)
-        forms = [] if message is None else [message.string] if isinstance(message.string, str) else message.string
-        if not forms or not all(forms) or message.id != text:
-            missing.append(one)
-    return missing
+    return [
+        text if isinstance(text, str) else text[0]
+        for text in gather(root)
+        if not _forms(known.get(text if isinstance(text, str) else text[0]), text)
+    ]
+
+
+def _forms(message: Message | None, text: Text) -> tuple[str, ...]:
+    """Return the translations of a text, none where one is missing or belongs to another text."""
+    if message is None or message.id != text:
+        return ()
+    forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+    return forms if all(forms) else ()
 
 
 def main() -> None:

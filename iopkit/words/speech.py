@@ -19,8 +19,6 @@ Known = Mapping[str, tuple[str, ...]]
 class Sentence(str):
     """English text that remembers its pattern and values; it can be said in another language later."""
 
-    __slots__ = ("pattern", "values")
-
     pattern: str
     values: Mapping[str, object]
 
@@ -31,13 +29,18 @@ class Sentence(str):
         return made
 
 
-def sentence(text: str, /, **values: object) -> Sentence:
+def sentence(text: str, /, **values: object) -> str:
     """Return a text to be said later; in itself it is English.
 
     >>> sentence("Please choose at most {most}.", most=3)
     'Please choose at most 3.'
     """
     return Sentence(text, values)
+
+
+def mark(text: str) -> str:
+    """Return a text as it is: a pattern that is said later, when its values are known."""
+    return text
 
 
 def say(text: str, language: str, /, **values: object) -> str:
@@ -47,9 +50,16 @@ def say(text: str, language: str, /, **values: object) -> str:
     ('Ayuda ahora', 'Help now')
     """
     if isinstance(text, Sentence):
-        text, values = text.pattern, {**text.values, **values}
+        values = {**text.values, **values}
+        text = text.pattern
     found = known(language).get(text)
     return fill(found[0] if found else text, language, values)
+
+
+def said(error: Exception, language: str) -> str:
+    """Return the sentence of an error in a language."""
+    text = error.args[0] if error.args else ""
+    return say(text, language) if isinstance(text, str) else str(error)
 
 
 def several(one: str, many: str, language: str, /, count: int, **values: object) -> str:
@@ -67,7 +77,10 @@ def fill(pattern: str, language: str, values: Mapping[str, object]) -> str:
     if not values:
         return pattern
     return pattern.format_map(
-        {name: say(value, language) if isinstance(value, Sentence) else value for name, value in values.items()}
+        {
+            name: say(value, language) if isinstance(value, Sentence) else value
+            for name, value in values.items()
+        }
     )
 
 
@@ -83,8 +96,8 @@ def known(language: str) -> Known:
     found = {}
     for message in messages:
         one = message.id if isinstance(message.id, str) else message.id[0]
-        forms = (message.string,) if isinstance(message.string, str) else tuple(message.string)
-        if one and all(forms):
+        forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+        if one and forms and all(forms):
             found[one] = forms
     return MappingProxyType(found)
 

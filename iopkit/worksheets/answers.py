@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from iopkit.words import sentence
 from iopkit.worksheets.elements import Question, RepeatingPanel, SelectQuestion, SingleQuestion
 from iopkit.worksheets.evaluation import is_empty, rows
 from iopkit.worksheets.functions import Worked, find
@@ -90,7 +91,7 @@ class _Checker:
             try:
                 kept[key] = self._answer(before, items, key, answer)
             except UnfitError as error:
-                self.refused[before + _printable(key)] = str(error)
+                self.refused[before + _printable(key)] = error.args[0]
         return kept
 
     def _answer(self, before: str, items: Mapping[str, Item], key: str, answer: object) -> object:
@@ -105,17 +106,23 @@ class _Checker:
         item = items.get(key.removesuffix("-Comment")) if key.endswith("-Comment") else None
         if item is None or not has_other(item.question):
             near = difflib.get_close_matches(_printable(key), items, n=1)
-            hint = f" Did you mean '{near[0]}'?" if near else ""
-            raise UnfitError(f"This worksheet has no such item.{hint}")
+            if near:
+                raise UnfitError(
+                    sentence("This worksheet has no such item. Did you mean '{near}'?", near=near[0])
+                )
+            raise UnfitError(sentence("This worksheet has no such item."))
         return check_text(answer, OTHER_LIMIT)
 
     def _rows(self, place: str, item: Item, answer: object) -> list[dict[str, object]]:
         panels = [part for part in item.asked_by if isinstance(part, RepeatingPanel)]
         most = max(panel.max_panel_count or MAX_ROWS for panel in panels[:1])
         if not isinstance(answer, list) or not all(isinstance(row, dict) for row in answer):
-            raise UnfitError("Please answer with a list of rows.")
+            raise UnfitError(sentence("Please answer with a list of rows."))
         if len(answer) > most:
-            raise UnfitError(f"Please keep this to {most} rows; these are {len(answer)}.")
+            told = sentence(
+                "Please keep this to {most} rows; these are {count}.", most=most, count=len(answer)
+            )
+            raise UnfitError(told)
         return [self.answers(f"{place}[{index}].", item.inner, row) for index, row in enumerate(rows(answer))]
 
 
@@ -133,7 +140,7 @@ def _stale_choices(worksheet: Worksheet, answers: Answers) -> dict[str, str]:
             inner = question.choice_values_from_question or ""
             offered = [row.get(inner) for row in rows(answers.get(question.choices_from_question))]
             if answers[key] not in offered:
-                asks[key] = "What you chose here has changed above. Please choose again."
+                asks[key] = sentence("What you chose here has changed above. Please choose again.")
     return asks
 
 
@@ -146,9 +153,9 @@ def _missing(worksheet: Worksheet, answers: Answers, refused: Mapping[str, str])
         if place in refused or (row is not None and is_empty(row)):
             continue
         if _is_required(question, answers, row) and is_empty(own.get(key)):
-            found[place] = question.required_error_text or "Please answer this question."
+            found[place] = question.required_error_text or sentence("Please answer this question.")
         elif _lacks_words(question, own.get(key)) and is_empty(own.get(f"{key}-Comment")):
-            found[place] = "Please say in a few words what it is."
+            found[place] = sentence("Please say in a few words what it is.")
     return found
 
 

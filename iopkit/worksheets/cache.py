@@ -13,8 +13,10 @@ import platformdirs
 from pydantic import TypeAdapter, ValidationError
 
 from iopkit.worksheets.model import Worksheet
+from iopkit.worksheets.translation import Translation, Translations
 
-KEPT: TypeAdapter[dict[str, Worksheet]] = TypeAdapter(dict[str, Worksheet])
+Kept = tuple[dict[str, Worksheet], dict[str, dict[str, Translation]]]
+KEPT: TypeAdapter[Kept] = TypeAdapter(Kept)
 
 
 def cache_file(files: Sequence[Path]) -> Path:
@@ -27,7 +29,7 @@ def cache_file(files: Sequence[Path]) -> Path:
     return platformdirs.user_cache_path("iopkit") / f"catalog-{digest.hexdigest()[:32]}.json"
 
 
-def recall(place: Path) -> dict[str, Worksheet] | None:
+def recall(place: Path) -> Kept | None:
     """Return what was kept, or None when there is nothing or it cannot be read."""
     try:
         return KEPT.validate_json(place.read_bytes())
@@ -35,13 +37,16 @@ def recall(place: Path) -> dict[str, Worksheet] | None:
         return None
 
 
-def keep(place: Path, worksheets: Mapping[str, Worksheet]) -> None:
+def keep(
+    place: Path, worksheets: Mapping[str, Worksheet], translations: Mapping[str, Translations] | None = None
+) -> None:
     """Keep a catalog, whole or not at all, and only the last few; a place one cannot write to is no fault."""
     partial = place.with_suffix(f".{os.getpid()}")
     with contextlib.suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
         older = sorted(place.parent.glob("catalog-*.json"), key=lambda path: path.stat().st_mtime)
-        partial.write_bytes(KEPT.dump_json(dict(worksheets)))
+        said = {worksheet_id: dict(one) for worksheet_id, one in (translations or {}).items()}
+        partial.write_bytes(KEPT.dump_json((dict(worksheets), said)))
         partial.replace(place)
         for path in older[:-3]:
             path.unlink(missing_ok=True)

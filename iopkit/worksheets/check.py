@@ -16,6 +16,7 @@ from iopkit.worksheets.outline import SELECTS, Part, as_list, outline
 from iopkit.worksheets.pieces import SHARED, examine_piece, include
 from iopkit.worksheets.sense import faults, missing, unreachable
 from iopkit.worksheets.shape import build
+from iopkit.worksheets.translation import examine_translation, named
 
 HEADER = tuple(field.alias or name for name, field in Worksheet.model_fields.items())
 """The header keys in their order."""
@@ -41,6 +42,8 @@ def check_paths(*paths: Path | str) -> list[str]:
 
 
 def _examine(path: Path) -> tuple[Worksheet | None, list[str]]:
+    if named(path):
+        return None, examine_translation(path)
     if path.parent.name == SHARED:
         return None, examine_piece(path)
     try:

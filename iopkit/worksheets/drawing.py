@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import Any
 
+from iopkit.words import sentence
 from iopkit.worksheets.unfit import UnfitError
 
 LIMIT = 300_000
@@ -40,7 +41,7 @@ PENS: Mapping[str, tuple[str, int]] = MappingProxyType(
     {"thin": ("Thin", 4), "medium": ("Medium", 10), "thick": ("Thick", 24), "broad": ("Broad", 60)}
 )
 
-BROKEN = "This drawing cannot be read. Please draw it again on this page."
+BROKEN = sentence("This drawing cannot be read. Please draw it again on this page.")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
+from iopkit.words import say
 from iopkit.worksheets.drawing import palette
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
@@ -334,17 +335,17 @@ def questions(elements: Sequence[AnyElement]) -> Iterator[Question]:
             yield element
 
 
-def survey_elements(elements: Sequence[AnyElement]) -> list[dict[str, Any]]:
+def survey_elements(elements: Sequence[AnyElement], language: str = "en") -> list[dict[str, Any]]:
     """Return elements as SurveyJS reads them; each ``example`` becomes a folded panel after its question."""
     result: list[dict[str, Any]] = []
     for element in elements:
-        result.append(_survey_element(element))
+        result.append(_survey_element(element, language))
         if isinstance(element, Question) and element.example:
-            result.append(_example(element))
+            result.append(_example(element, language))
     return result
 
 
-def _survey_element(element: AnyElement) -> dict[str, Any]:
+def _survey_element(element: AnyElement, language: str) -> dict[str, Any]:
     own = element.model_dump(
         mode="json",
         exclude_defaults=True,
@@ -355,9 +356,9 @@ def _survey_element(element: AnyElement) -> dict[str, Any]:
     ):
         own["maxLength"] = element.limit
     if isinstance(element, Panel):
-        own["elements"] = survey_elements(element.elements)
+        own["elements"] = survey_elements(element.elements, language)
     if isinstance(element, RepeatingPanel):
-        own["templateElements"] = survey_elements(element.template_elements)
+        own["templateElements"] = survey_elements(element.template_elements, language)
     if isinstance(element, DrawingQuestion):
         own["palette"] = palette()
     if isinstance(element, SelectQuestion) and element.choices:
@@ -371,7 +372,7 @@ def _choice(choice: Choice | int | str) -> dict[str, Any] | int | str:
     return choice
 
 
-def _example(question: Question) -> dict[str, Any]:
+def _example(question: Question, language: str) -> dict[str, Any]:
     """Return a panel whose text is a *description*: SurveyJS shows that as text, and there is no input."""
     text = {
         "type": "html",
@@ -382,7 +383,7 @@ def _example(question: Question) -> dict[str, Any]:
     panel: dict[str, Any] = {
         "type": "panel",
         "name": f"{question.name}__example",
-        "title": "Show an example",
+        "title": say("Show an example", language),
         "state": "collapsed",
         "elements": [text],
     }

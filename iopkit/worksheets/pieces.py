@@ -86,7 +86,7 @@ class _Includer:
             text = f"expected a piece that 'include' names at the top, got '{name}'{_near(name, self._named)}"
             self.problems.append(self.document.problem(place, text))
             return []
-        path = _find(self.document.path, name)
+        path = find_piece(self.document.path, name)
         if path is None:
             known = (piece.stem for folder in _folders(self.document.path) for piece in folder.glob("*.yaml"))
             text = f"expected a file {SHARED}/{name}.yaml, got none{_near(name, known)}"
@@ -107,7 +107,8 @@ def _folders(path: Path) -> list[Path]:
     return [own / SHARED, own.parent / SHARED, content_folder("worksheets") / SHARED]
 
 
-def _find(path: Path, name: str) -> Path | None:
+def find_piece(path: Path, name: str) -> Path | None:
+    """Return the file of a piece: beside the worksheet at ``path``, in the folder above, or ours."""
     files = (folder / f"{name}.yaml" for folder in _folders(path))
     return next((file for file in files if file.is_file()), None)
 

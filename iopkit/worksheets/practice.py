@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 
+from iopkit.words import sentence
 from iopkit.worksheets.evaluation import is_number, rows
 from iopkit.worksheets.unfit import UnfitError
 
@@ -11,7 +12,7 @@ MOST_ROUNDS = 20
 MOST_MINUTES = 180
 """A longer round was left running by mistake."""
 
-MISFIT = "Please use Start and Stop on this page, so that the minutes are counted."
+MISFIT = sentence("Please use Start and Stop on this page, so that the minutes are counted.")
 
 
 def check_rounds(patterns: Iterable[str], answer: object) -> list[dict[str, object]]:
@@ -22,7 +23,10 @@ def check_rounds(patterns: Iterable[str], answer: object) -> list[dict[str, obje
     if not isinstance(answer, list) or not all(isinstance(row, dict) and set(row) == KEYS for row in answer):
         raise UnfitError(MISFIT)
     if len(answer) > MOST_ROUNDS:
-        raise UnfitError(f"Please keep this to {MOST_ROUNDS} rounds; these are {len(answer)}.")
+        told = sentence(
+            "Please keep this to {most} rounds; these are {count}.", most=MOST_ROUNDS, count=len(answer)
+        )
+        raise UnfitError(told)
     known = set(patterns)
     for row in rows(answer):
         pattern = row["pattern"]
@@ -34,7 +38,7 @@ def check_rounds(patterns: Iterable[str], answer: object) -> list[dict[str, obje
 def _minutes(answer: object) -> int | float:
     """Return minutes in tenths, a whole number where they are whole."""
     if not is_number(answer) or not math.isfinite(answer) or not 0.1 <= round(answer, 1) <= MOST_MINUTES:
-        raise UnfitError(f"Please keep a round between 0.1 and {MOST_MINUTES} minutes.")
+        raise UnfitError(sentence("Please keep a round between 0.1 and {most} minutes.", most=MOST_MINUTES))
     tenths = round(answer, 1)
     return int(tenths) if tenths == int(tenths) else tenths
 
