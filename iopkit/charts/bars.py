@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from iopkit.charts.axis import LEFT, LETTER, RIGHT, TOP, WIDTH, Frame, draw_axes, draw_figure, element, label
+from iopkit.charts.axis import LEFT, RIGHT, TOP, WIDTH, Frame, draw_axes, draw_figure, element, label
 from iopkit.charts.figure import Element, Figure, Table
 from iopkit.charts.labels import (
     IN_HOURS,
@@ -16,6 +16,9 @@ from iopkit.charts.labels import (
     value_label,
 )
 from iopkit.charts.ticks import scale_ticks
+
+DIGIT = 8.3
+"""The width of a digit of 12 in a wide typeface: labels of neighbours must not touch."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,6 @@ def draw_column(frame: Frame, column: Column, unit: str) -> list[Element]:
         class_="chart-bar",
     )
     text = column_label(column.value, unit, frame.high)
-    if len(text) * LETTER > right - left + 2:
+    if len(text) * DIGIT > right - left - 1:
         return [box]
     return [box, label(text, (left + right) / 2, foot - height - 4, "middle", "chart-text chart-value")]
