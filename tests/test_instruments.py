@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from wording import differences, plain
 
 from iopkit.worksheets import Worksheet, load_worksheet
 from iopkit.worksheets.catalog import worksheet_files
@@ -45,12 +46,6 @@ def titles(name: str, prefix: str) -> list[str]:
 def choices(question: Question) -> list[tuple[object, str | None]]:
     assert isinstance(question, SelectQuestion)
     return [(choice.value, choice.text) for choice in question.options]
-
-
-def plain(text: str) -> str:
-    """Return a wording with dashes and quotes folded and without the sign at its end."""
-    folded = re.sub(r"\s*[–—-]\s*", "-", text).replace("“", '"').replace("”", '"')
-    return " ".join(folded.split()).rstrip(".?")
 
 
 def test_gad_7_is_worded_as_published_without_the_stem_in_each_item():
@@ -99,6 +94,32 @@ def test_options_and_their_values_are_those_published(name: str, prefix: str):
     for index, question in enumerate(questions(name, prefix)):
         own = options[index] if isinstance(options[0], list) else options
         assert choices(question) == list(zip(data["values"], own, strict=True))
+
+
+def test_an_item_in_other_words_than_its_reference_is_told_with_its_line_and_what_to_do(tmp_path: Path):
+    wording = published("instrument-wording.json")["barc-10"]["items"]
+    theirs = list(wording.values()) if isinstance(wording, dict) else wording
+    ours = content_folder("worksheets") / "measures" / "barc-10.yaml"
+    lines = ours.read_text().splitlines(keepends=True)
+    at = next(number for number, line in enumerate(lines) if line.strip() == "- name: barc10_3")
+    title = next(number for number in range(at, at + 5) if "title:" in lines[number])
+    lines[title] = lines[title].partition("title:")[0] + "title: I am fairly happy with my life.\n"
+    changed = tmp_path / "barc-10.yaml"
+    changed.write_text("".join(lines))
+
+    assert differences(ours, "barc10", theirs) == []
+    assert differences(changed, "barc10", theirs) == [
+        f"{changed}:{title + 1}: pages[0].elements[2].title: expected the published wording of 'barc10_3'; "
+        "take it from the reference, or list the deviation with its reason under 'reference'"
+    ]
+
+
+def test_an_instrument_that_lost_an_item_is_told():
+    ours = content_folder("worksheets") / "measures" / "csi-4.yaml"
+
+    (told,) = differences(ours, "csi4", ["One", "Two", "Three", "Four", "Five"])
+
+    assert ": pages: expected the 5 published items, got 4; take it from the reference" in told
 
 
 def test_csi_4_has_its_three_sets_of_options():
