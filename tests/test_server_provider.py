@@ -252,4 +252,4 @@ def test_the_settings_make_a_provider():
 )
 def test_half_a_provider_is_a_sentence(given, why):
     with pytest.raises(ServeError, match=why):
-        Provider(**{"client_id": "", "client_secret": "", **given})
+        Provider(**{"client_id": "", "client_secret": "", "address": "", **given})

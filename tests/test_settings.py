@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from iopkit.clinic.settings import Settings, database_url, key_path, plain
+from iopkit.clinic.settings import Settings, database_url, idle_seconds, key_path, plain
 from iopkit.errors import StoreError
 
 
@@ -74,3 +74,18 @@ def test_the_limits_of_a_real_clinic_are_these():
 
     assert (settings.idle_seconds, settings.login_seconds, settings.ticket_seconds) == (600, 43_200, 60)
     assert (settings.wrong_sign_ins, settings.wrong_seconds, settings.busy_seconds) == (5, 900, 10.0)
+
+
+@pytest.mark.parametrize(("minutes", "seconds"), [("", 600), ("5", 300), ("0.5", 30)])
+def test_an_operator_says_when_an_unused_page_locks(monkeypatch, minutes, seconds):
+    monkeypatch.setenv("IOPKIT_IDLE_MINUTES", minutes)
+
+    assert idle_seconds() == seconds
+
+
+@pytest.mark.parametrize("minutes", ["0", "-1", "soon", "1441", "nan", "inf"])
+def test_a_time_that_is_none_is_a_sentence(monkeypatch, minutes):
+    monkeypatch.setenv("IOPKIT_IDLE_MINUTES", minutes)
+
+    with pytest.raises(StoreError, match="IOPKIT_IDLE_MINUTES is a number of minutes"):
+        idle_seconds()

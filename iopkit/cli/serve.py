@@ -76,12 +76,13 @@ def _invented(options: "Options") -> "Options":
 
 def _serve(options: "Options") -> None:
     from iopkit.clinic import Settings, open_store
-    from iopkit.clinic.settings import required_second_factor
+    from iopkit.clinic.settings import idle_seconds, required_second_factor
     from iopkit.server.app import serve
 
     needed = frozenset[str]() if options.demo else required_second_factor()
+    settings = Settings(second_factor=needed, idle_seconds=idle_seconds())
     sockets = options.bind()
-    with open_store(options.database, options.key_file, settings=Settings(second_factor=needed)) as store:
+    with open_store(options.database, options.key_file, settings=settings) as store:
         serve(_welcome(options, store), store, sockets)
 
 

@@ -16,12 +16,12 @@ from sqlalchemy import select
 from iopkit.clinic import alerts, assignments, entries, login, people, saving, shelf
 from iopkit.clinic.assignments import Plan
 from iopkit.clinic.desk_privacy import DeskPrivacy
-from iopkit.clinic.office import utc_now
+from iopkit.clinic.office import Office, utc_now
 from iopkit.clinic.opening import open_office
 from iopkit.clinic.record import Assignment, CareTeamMember, Entry, Person, SafetyAlert, Saved
 from iopkit.clinic.saving import Message
 from iopkit.clinic.seat import Seat
-from iopkit.clinic.settings import Settings
+from iopkit.clinic.settings import Settings, idle_seconds
 from iopkit.clinic.tables import PersonRow
 from iopkit.errors import NotFoundError, SignInError
 from iopkit.words import sentence
@@ -241,9 +241,18 @@ def from_environment() -> Desk:
     ticket, user = os.environ.pop("IOPKIT_TICKET", None), os.environ.get("IOPKIT_FOR")
     if not ticket and not user:
         raise SignInError(NOBODY)
-    office, _made = open_office(None, None, create=False, settings=Settings(), now=utc_now)
+    settings = Settings(idle_seconds=idle_seconds())
+    office, _made = open_office(None, None, create=False, settings=settings, now=utc_now)
+    try:
+        return _seated(office, ticket, str(user))
+    except BaseException:
+        office.database.close()
+        raise
+
+
+def _seated(office: Office, ticket: str | None, user: str) -> Desk:
     if ticket:
         found = login.redeem(office, ticket)
         return Desk(Seat(office, found.person, found.id))
     purpose: Literal["view", "report"] = "report" if os.environ.get("IOPKIT_PURPOSE") == "report" else "view"
-    return Desk(Seat(office, people.person(office, str(user)), None, purpose))
+    return Desk(Seat(office, people.person(office, user), None, purpose))

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError
 
 from iopkit.errors import StoreError
 
+HERE = "//127.0.0.1:8866/"
 STAFF = frozenset({"clinician", "coordinator", "supervisor"})
 EVERYONE = STAFF | {"client"}
 
@@ -106,10 +107,21 @@ def key_command(key_file: str | Path | None = None) -> str:
 
 def public_address() -> str:
     """Return where people reach the server: ``IOPKIT_ADDRESS``, or this machine; it ends with a slash."""
-    text = os.environ.get("IOPKIT_ADDRESS") or "http://127.0.0.1:8866/"
+    text = os.environ.get("IOPKIT_ADDRESS") or f"http:{HERE}"
     if not re.fullmatch(r"https?://[^\s/?#]+/?", text):
         raise StoreError("IOPKIT_ADDRESS is the server's address alone, such as https://clinic.example/.")
     return text.rstrip("/") + "/"
+
+
+def idle_seconds() -> int:
+    """Return after how long an unused login ends: ``IOPKIT_IDLE_MINUTES``, ten unless given."""
+    try:
+        seconds = round(float(os.environ.get("IOPKIT_IDLE_MINUTES") or 10) * 60)
+    except (ValueError, OverflowError):
+        seconds = 0
+    if not 0 < seconds <= 86_400:
+        raise StoreError("IOPKIT_IDLE_MINUTES is a number of minutes, at most 1440; 10 is usual.")
+    return seconds
 
 
 def plain(url: URL) -> str:

@@ -14,7 +14,13 @@ _KEPT = frozenset(_SYSTEM | _WINDOWS | _PYTHON | _FOLDERS)
 
 
 def kernel_environment(
-    inherited: Mapping[str, str], *, ticket: str, database: str, key_file: str, room: Path
+    inherited: Mapping[str, str],
+    *,
+    ticket: str,
+    database: str,
+    key_file: str,
+    room: Path,
+    idle_seconds: int = 600,
 ) -> dict[str, str]:
     """Return a kernel's environment: of ``inherited`` a fixed list only, then the store and the ticket.
 
@@ -27,6 +33,7 @@ def kernel_environment(
         "IOPKIT_DATABASE_URL": database,
         "IOPKIT_KEY_FILE": key_file,
         "IOPKIT_SERVER": "1",
+        "IOPKIT_IDLE_MINUTES": f"{idle_seconds / 60:g}",
         "IPYTHONDIR": str(room / "ipython"),
         "JUPYTER_RUNTIME_DIR": str(room),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",

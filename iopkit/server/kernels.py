@@ -119,7 +119,12 @@ class OwnedKernels(AsyncMappingKernelManager):
         """Return the environment of a kernel whose private folder is ``room``."""
         options = self.server.options
         return kernel_environment(
-            os.environ, ticket=ticket, database=options.database, key_file=options.key_file, room=room
+            os.environ,
+            ticket=ticket,
+            database=options.database,
+            key_file=options.key_file,
+            room=room,
+            idle_seconds=self.server.store.office.settings.idle_seconds,
         )
 
     def _loads(self, login_id: str) -> Allowance:
@@ -191,7 +196,8 @@ class OwnedKernels(AsyncMappingKernelManager):
     def active(self, kernel_id: str) -> None:
         """Note that the person at this kernel's page did something: their login is not idle."""
         owned, now = self._owned.get(kernel_id), time.monotonic()
-        if owned is not None and now - owned.touched > _TOUCH_SECONDS:
+        often = min(_TOUCH_SECONDS, self.server.store.office.settings.idle_seconds / 4)
+        if owned is not None and now - owned.touched > often:
             owned.touched = now
             login_id = owned.login.login_id
             self._later(self.server.in_store(lambda store: store.touch(login_id)))

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from iopkit.errors import ServeError, SignInError
+from iopkit.words import sentence
 
 ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
 """Signatures with a key pair; a shared secret or none at all proves nothing about the issuer."""
@@ -23,7 +24,14 @@ KNOWN_SECONDS = 3600.0
 """How long the provider's addresses and keys are kept."""
 _NEEDED = ("IOPKIT_OIDC_ISSUER", "IOPKIT_OIDC_CLIENT_ID", "IOPKIT_OIDC_CLIENT_SECRET")
 BACK = "sign-in/provider/back"
-BROKEN = "Signing in through {} did not work. Try again, or use your password here."
+
+
+def broken(provider: str) -> str:
+    """Return that a sign-in through a provider did not work."""
+    return sentence(
+        "Signing in through {provider} did not work. Try again, or use your password here.",
+        provider=provider,
+    )
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,7 @@ class Provider:
     issuer: str
     client_id: str
     client_secret: str = field(repr=False)
-    address: str = "http://127.0.0.1:8866/"
+    address: str
     label: str = "your organization"
     claim: str = ""
 
@@ -195,7 +203,7 @@ class Conversation:
 
     def _broken(self) -> SignInError:
         self._read = 0.0  # keys may have changed: the next try asks for them again
-        return SignInError(BROKEN.format(self.provider.label))
+        return SignInError(broken(self.provider.label))
 
 
 def _is_here(host: str) -> bool:
