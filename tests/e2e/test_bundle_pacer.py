@@ -25,6 +25,10 @@ HEARD = """() => {
     characterData: true, childList: true, subtree: true,
   });
 }"""
+ON_TOP = """(words) => {
+  const { x, y, width, height } = words.getBoundingClientRect();
+  return document.elementFromPoint(x + width / 2, y + height / 2) === words;
+}"""
 WIDTHS = """async () => {
   const widths = [];
   const breath = document.querySelector('.pacer-breath');
@@ -218,6 +222,7 @@ def test_the_circle_breathes_only_where_motion_is_welcome(show):
     expect(page.locator(".pacer-words")).to_have_text("Breathe out")
 
     expect(breath).to_have_css("transition-property", "transform")
+    assert page.locator(".pacer-words").evaluate(ON_TOP)
     widths = page.evaluate(WIDTHS)
     assert min(widths) < 0.5
     assert max(widths) > 0.9

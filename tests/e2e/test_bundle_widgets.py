@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from stage import STATIC, look
 
+from iopkit.worksheets import load_catalog
+
 ORIGIN = "http://lab.test/"
 LAB = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Lab</title>
 <link rel="stylesheet" href="/widget.css"><link rel="icon" href="data:,"></head>
@@ -85,6 +87,21 @@ def test_the_form_follows_answers_set_in_python_and_shows_what_is_refused(lab):
 
     lab.evaluate("change('refused', { t: 'expected fewer letters' })")
     expect(lab.get_by_text("expected fewer letters")).to_be_visible()
+
+
+def test_a_practice_and_a_canvas_work_in_a_notebook_too(lab):
+    sheets = load_catalog()
+    practice, drawing = (sheets[name].survey() for name in ("five-senses-grounding", "drawing-prompt"))
+    pages = [practice["pages"][1], drawing["pages"][1]]
+    lab.evaluate(RENDER, ["form-widget.js", form(survey={"pages": pages})])
+
+    lab.get_by_role("button", name="Start").press("Enter")
+    expect(lab.locator(".pacer-words")).to_contain_text("Put both feet on the floor.")
+    lab.get_by_role("application", name="Paper, 0 lines").press("Space")
+    lab.keyboard.press("Space")
+
+    lab.wait_for_function("window.sent.length")
+    assert sent(lab)[-1]["answers"] == {"drawing": '{"drawing":1,"strokes":[["black","medium",[500,375]]]}'}
 
 
 def test_a_form_to_read_has_nothing_to_fill_in(lab):
