@@ -34,7 +34,7 @@ class PostgresHomes:
         name = name or f"home{self._made}"
         with self.superuser() as connection:
             connection.execute(text(f"CREATE DATABASE {name} OWNER {OWNER}"))
-        return self._home(name, OWNER)
+        return self.home(name, OWNER)
 
     def prepare(self, name: str = "") -> Home:
         """Return the address of a new database, ready for the app's role, which owns nothing."""
@@ -58,7 +58,7 @@ class PostgresHomes:
         """Return a database as it was kept; triggers and foreign keys rest meanwhile."""
         with self.superuser(name) as connection:
             connection.execute(text(self._undo[name]))
-        return self._home(name)
+        return self.home(name)
 
     @contextmanager
     def superuser(self, name: str = "postgres") -> Iterator[Connection]:
@@ -69,5 +69,6 @@ class PostgresHomes:
             yield connection
         engine.dispose()
 
-    def _home(self, name: str, role: str = APP) -> Home:
+    def home(self, name: str, role: str = APP) -> Home:
+        """Return the address of a database, for a role, and its key file."""
         return self._server.url(name, role), self._folder / f"{name}.key"

@@ -9,16 +9,18 @@ from sqlalchemy.orm import Session
 
 from iopkit.clinic import entries, people, program
 from iopkit.clinic.cipher import Place
+from iopkit.clinic.database import again
 from iopkit.clinic.record import SafetyAlert
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import AlertRow, CareTeamRow, EntryRow, PersonRow
 from iopkit.clinic.ties import Ties, is_current
 from iopkit.errors import AccessError, NotFoundError
+from iopkit.words import sentence
 from iopkit.worksheets import Worksheet
 
 ON_CALL = "on-call"
 """Stands among those who are told when nobody treats the client: the program's contact, no person here."""
-NO_ALERT = "There is no alert here that you can open."
+NO_ALERT = sentence("There is no alert here that you can open.")
 
 
 def raise_alerts(
@@ -63,6 +65,7 @@ def alerts(seat: Seat, client_id: str | None) -> list[SafetyAlert]:
     return found
 
 
+@again
 def acknowledge(seat: Seat, alert_id: str, note: str) -> SafetyAlert:
     """Note that the reader has seen the alert and what was done; what was noted first stands."""
     with seat.writing() as session:

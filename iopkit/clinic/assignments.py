@@ -13,17 +13,19 @@ from sqlalchemy.orm import Session
 from iopkit.clinic import couples, people, shelf
 from iopkit.clinic.audit import Action
 from iopkit.clinic.cipher import Place
+from iopkit.clinic.database import again
 from iopkit.clinic.record import Assignment
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import AssignmentRow
 from iopkit.clinic.ties import Ties
 from iopkit.errors import AccessError, AnswerError, NotFoundError
+from iopkit.words import sentence
 from iopkit.worksheets import Worksheet
 
-NO_ASSIGNMENT = "There is no assignment here that you can change."
-FOR_CLINICIANS = "This worksheet is filled in by clinicians. It cannot be given to a client."
-FOR_COUPLES = "This worksheet is for couples. Only the couples therapist can give it."
-RULE = "The rhythm is not an RFC 5545 rule such as FREQ=DAILY."
+NO_ASSIGNMENT = sentence("There is no assignment here that you can change.")
+FOR_CLINICIANS = sentence("This worksheet is filled in by clinicians. It cannot be given to a client.")
+FOR_COUPLES = sentence("This worksheet is for couples. Only the couples therapist can give it.")
+RULE = sentence("The rhythm is not an RFC 5545 rule such as FREQ=DAILY.")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Plan:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
+@again
 def assign(
     seat: Seat, client_id: str, worksheet_id: str, domain: str, plan: Plan, message_id: str = ""
 ) -> Assignment:
@@ -77,6 +80,7 @@ def resume(seat: Seat, assignment_id: str) -> Assignment:
     return _mark(seat, assignment_id, stopped=False)
 
 
+@again
 def _mark(seat: Seat, assignment_id: str, *, stopped: bool) -> Assignment:
     with seat.writing() as session:
         row = session.get(AssignmentRow, assignment_id, with_for_update=True)

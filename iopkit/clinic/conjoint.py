@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from iopkit.clinic import consent, couples, entries, shelf
 from iopkit.clinic.consent import Form
+from iopkit.clinic.database import again
 from iopkit.clinic.record import Entry
 from iopkit.clinic.record_privacy import Consent
 from iopkit.clinic.seat import Seat
@@ -19,6 +20,7 @@ BOTH = (
 )
 
 
+@again
 def draft(seat: Seat, worksheet_id: str, assignment_id: str) -> Entry:
     """Return the couple's open draft of an assigned joint worksheet, or a new one; both write in it."""
     me = seat.person.id

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from iopkit.clinic import people, program
 from iopkit.clinic.access import DOMAINS
 from iopkit.clinic.cipher import Place
+from iopkit.clinic.database import again
 from iopkit.clinic.record import Person
 from iopkit.clinic.record_privacy import Consent
 from iopkit.clinic.seat import Seat
@@ -22,12 +23,13 @@ from iopkit.clinic.tables import PersonRow
 from iopkit.clinic.tables_privacy import ConsentRow
 from iopkit.clinic.ties import day_of
 from iopkit.errors import AccessError, AnswerError, NotFoundError
+from iopkit.words import sentence
 
 RIGHTS = (
     "You can take this consent back at any time, here or by telling your clinician. "
     "What was read or sent before then cannot be called back."
 )
-NO_CONSENT = "There is no consent here that you can open."
+NO_CONSENT = sentence("There is no consent here that you can open.")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Form:
     couple_id: str | None = None
 
 
+@again
 def sign(seat: Seat, form: Form) -> Consent:
     """Return the consent, signed by the client who sits here; AnswerError names what the form lacks."""
     me = seat.person.id
@@ -96,6 +99,7 @@ def consents(seat: Seat, client_id: str | None) -> list[Consent]:
         return as_consents(seat, session, rows)
 
 
+@again
 def revoke(seat: Seat, consent_id: str) -> Consent:
     """Return the consent, taken back: every later read that rested on it is refused."""
     with seat.writing() as session:

@@ -10,16 +10,18 @@ from sqlalchemy.orm import Session
 from iopkit.clinic import assignments, couples, shelf
 from iopkit.clinic.access import Action, Thing
 from iopkit.clinic.cipher import Place
+from iopkit.clinic.database import again
 from iopkit.clinic.record import Entry
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import AssignmentRow, EntryRow, PersonRow, ReadingRow
 from iopkit.clinic.ties import Ties
 from iopkit.errors import AccessError, NotFoundError
+from iopkit.words import sentence
 from iopkit.worksheets import Worksheet
 
-NO_ENTRY = "There is no entry here that you can open."
-NO_ASSIGNMENT = "There is no assignment here that you can open."
-WITH_CLINICIAN = "This page is opened by a clinician, together with you. Ask your care team for it."
+NO_ENTRY = sentence("There is no entry here that you can open.")
+NO_ASSIGNMENT = sentence("There is no assignment here that you can open.")
+WITH_CLINICIAN = sentence("This page is opened by a clinician, together with you. Ask your care team for it.")
 BLANK: Mapping[str, Any] = {"answers": {}, "scores": {}, "bands": {}, "flags": [], "touched": {}}
 
 
@@ -93,6 +95,7 @@ def entry(seat: Seat, entry_id: str) -> Entry:
     return found
 
 
+@again
 def mark_read(seat: Seat, entry_id: str) -> None:
     """Note that the reader has read the entry as it stands."""
     with seat.writing() as session:
@@ -104,6 +107,7 @@ def mark_read(seat: Seat, entry_id: str) -> None:
         reading.revision, reading.at = row.revision, seat.office.now()
 
 
+@again
 def draft(seat: Seat, worksheet_id: str, *, assignment_id: str | None, day: date | None) -> Entry:
     """Return the open draft of this worksheet (for this assignment and day), or a new one."""
     me = seat.person.id

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from iopkit.clinic.database import again
 from iopkit.clinic.office import Office
 from iopkit.clinic.people import as_person
 from iopkit.clinic.record import Person
@@ -56,6 +57,7 @@ def live(office: Office, session: Session, row: LoginRow | None) -> tuple[str, P
     return row.id, as_person(office, session, person), row.signed_in_at, row.seen_at
 
 
+@again
 def touch(office: Office, login_id: str) -> None:
     """Note that the login was used just now; SignInError when it has ended."""
     with office.database.read() as session:
@@ -75,6 +77,7 @@ def touch_in(office: Office, session: Session, login_id: str) -> None:
         row.seen_at = max(row.seen_at, office.now())
 
 
+@again
 def end_login(office: Office, login_id: str) -> None:
     """End a login; its token, its tickets and its desks are refused from now on."""
     with office.database.write() as session:
@@ -84,6 +87,7 @@ def end_login(office: Office, login_id: str) -> None:
             office.audit.add(session, "sign-out", actor_id=row.person_id, thing="login", thing_id=row.id)
 
 
+@again
 def issue_ticket(office: Office, login_id: str) -> str:
     """Return a ticket that opens one desk for this login, once and soon."""
     ticket = secrets.token_urlsafe(32)
@@ -95,6 +99,7 @@ def issue_ticket(office: Office, login_id: str) -> str:
     return ticket
 
 
+@again
 def redeem(office: Office, ticket: str) -> Login:
     """Return the login a ticket was issued for and use the ticket up; SignInError when it is used or old."""
     with office.database.write() as session:

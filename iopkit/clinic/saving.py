@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from iopkit import worksheets
 from iopkit.clinic import alerts, audit, couples, entries, shelf
 from iopkit.clinic.cipher import Place
+from iopkit.clinic.database import again
 from iopkit.clinic.record import Entry, Saved
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import ConflictRow, EntryRow, MessageRow, RevisionRow
@@ -47,6 +48,7 @@ class Merge:
     lost: dict[str, Any]
 
 
+@again
 def save(seat: Seat, entry_id: str, message: Message) -> Saved:
     """Return what was stored; AnswerError or StoreError when nothing was."""
     with seat.writing() as session:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from iopkit.clinic import consent, entries, people
 from iopkit.clinic.access import known
+from iopkit.clinic.database import again
 from iopkit.clinic.record import Entry
 from iopkit.clinic.record_privacy import Share
 from iopkit.clinic.seat import Seat
@@ -16,9 +17,10 @@ from iopkit.clinic.tables import CareTeamRow, EntryRow
 from iopkit.clinic.tables_privacy import ConsentRow, ShareRow
 from iopkit.clinic.ties import day_of, is_current
 from iopkit.errors import AccessError, AnswerError, NotFoundError
+from iopkit.words import sentence
 
-NO_SHARE = "There is no share here that you can open."
-NOT_THEM = "Choose your partner or a clinician who treats you."
+NO_SHARE = sentence("There is no share here that you can open.")
+NOT_THEM = sentence("Choose your partner or a clinician who treats you.")
 SIGN = (
     "This entry is a substance-use record. Say what opening it is for, until when, and sign with your name."
 )
@@ -33,6 +35,7 @@ class Terms:
     signature: str = ""
 
 
+@again
 def share(seat: Seat, entry_id: str, recipient_id: str, terms: Terms) -> Share:
     """Return the share of one own submitted entry with the partner or a treating clinician."""
     with seat.writing() as session:
@@ -51,6 +54,7 @@ def share(seat: Seat, entry_id: str, recipient_id: str, terms: Terms) -> Share:
         return _as_shares(seat, session, [made])[0]
 
 
+@again
 def unshare(seat: Seat, share_id: str) -> Share:
     """Return the share, taken back; nobody is told, and the entry is not there at the next read."""
     with seat.writing() as session:
