@@ -223,7 +223,8 @@ def test_the_couples_record_leaves_only_with_both_signatures(clinic, store, both
 
 def reachable(store, user, ids):
     """Return every byte that a partner can get: each view, and each reply of a page and of a desk."""
-    desk, me, other = store.desk_for(user), store.person(user).id, store.person("ben").id
+    desk, me = store.desk_for(user), store.person(user).id
+    other = store.person("ava" if user == "ben" else "ben").id
     now = store.office.now()
     places = [f"{name}:{one}" for one in ids for name in ("worksheet", "entry", "assignment")]
     places += [f"worksheet:talk-plan:{one}" for one in ids]
