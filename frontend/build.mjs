@@ -9,6 +9,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import zlib from "node:zlib";
 
+import { catalogs } from "./catalogs.mjs";
+
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.resolve(process.argv[2] ?? path.join(here, "../iopkit/widgets/static"));
 const work = `${out}.new`;
@@ -33,6 +35,7 @@ const shared = {
   format: "esm",
   target: ["chrome111", "firefox115", "safari16.4"],
   loader: { ".js": "jsx" },
+  plugins: [catalogs],
   jsx: "automatic",
   jsxImportSource: "preact",
   alias: preactForReact,

@@ -5,6 +5,7 @@ import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import { Header } from "./header.js";
 import { Connection, isCovered } from "./connection.js";
 import { Idle } from "./idle.js";
+import { say } from "./say.js";
 import { Caseload } from "./views/caseload.js";
 import { Client } from "./views/client.js";
 import { History } from "./views/history.js";
@@ -39,7 +40,7 @@ export function App({ router, outbox, line, base, served }) {
   return (
     <>
       <a class="skip button" href="#content" onClick={(event) => toMain(event, main)}>
-        Skip to the content
+        {say("Skip to the content")}
       </a>
       <Header view={view} router={router} base={base} served={served} />
       <main class={wide ? "page wide" : "page"} id="content" tabIndex={-1} ref={main} aria-busy={slow}>
@@ -85,7 +86,9 @@ function Waiting({ line }) {
   return (
     <div class="wait" role="status">
       <p class="soft">
-        {line.state === "open" ? "One moment – this page is being prepared." : "No connection. This page opens as soon as it is back."}
+        {line.state === "open"
+          ? say("One moment – this page is being prepared.")
+          : say("No connection. This page opens as soon as it is back.")}
       </p>
       <span></span>
       <span></span>

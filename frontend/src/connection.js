@@ -1,5 +1,7 @@
 // Says when the page has lost its kernel or its login, and what is safe.
 
+import { say } from "./say.js";
+
 /** True while nobody, or somebody else, is signed in: then nothing of this page may be read. */
 export function isCovered(line) {
   return line.state === "signed-out" || line.state === "stranger";
@@ -12,7 +14,7 @@ export function Connection({ line, outbox, base, here }) {
   if (line.state === "cut" && waiting) {
     return (
       <div class="notice care" role="status">
-        <p>No connection. What you wrote is kept on this page and is sent as soon as the connection is back.</p>
+        <p>{say("No connection. What you wrote is kept on this page and is sent as soon as the connection is back.")}</p>
       </div>
     );
   }
@@ -24,11 +26,13 @@ function Stranger({ outbox }) {
     <div class="notice care" role="alert">
       <p>
         {outbox.empty
-          ? "Somebody else has signed in with this browser."
-          : "Somebody else has signed in with this browser. What was written here before is hidden, not saved. Sign in again as the one who wrote it, and it is saved by itself."}
+          ? say("Somebody else has signed in with this browser.")
+          : say(
+              "Somebody else has signed in with this browser. What was written here before is hidden, not saved. Sign in again as the one who wrote it, and it is saved by itself.",
+            )}
       </p>
       <button class="button" type="button" onClick={() => location.reload()}>
-        Open the page of who is signed in now
+        {say("Open the page of who is signed in now")}
       </button>
     </div>
   );
@@ -40,11 +44,13 @@ function SignedOut({ outbox, base, here }) {
     <div class="notice care" role="alert">
       <p>
         {outbox.empty
-          ? "Signed out. Sign in again to go on."
-          : "Signed out – your last words are still on this page. Sign in again in another tab, then come back here: they are saved by themselves."}
+          ? say("Signed out. Sign in again to go on.")
+          : say(
+              "Signed out – your last words are still on this page. Sign in again in another tab, then come back here: they are saved by themselves.",
+            )}
       </p>
       <a class="button" href={next} target={outbox.empty ? undefined : "_blank"} rel="noopener">
-        Sign in again
+        {say("Sign in again")}
       </a>
     </div>
   );

@@ -2,6 +2,8 @@
 
 import { Component } from "preact";
 
+import { say } from "./say.js";
+
 const seen = new Set();
 
 /** Shows a fault of what is drawn inside it in `place`, and draws nothing in its stead. */
@@ -35,9 +37,11 @@ export function report(error, element) {
   notice.className = "notice wrong fault";
   notice.setAttribute("role", "alert");
   const text = document.createElement("p");
-  text.textContent = `Something on this page went wrong (${kind}). What is marked as saved is safe. Please load the page again.`;
+  text.textContent = say("Something on this page went wrong ({kind}). What is marked as saved is safe. Please load the page again.", {
+    kind,
+  });
   const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "button", textContent: "Load again" });
+  Object.assign(button, { type: "button", className: "button", textContent: say("Load again") });
   button.addEventListener("click", () => location.reload());
   notice.append(text, button);
   element.prepend(notice);

@@ -2,6 +2,8 @@
 
 import { useEffect, useRef } from "preact/hooks";
 
+import { say } from "./say.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const TAGS = new Set(["svg", "g", "title", "desc", "path", "line", "polyline", "polygon", "rect", "circle", "text", "tspan", "defs", "clipPath"]);
 const ATTRIBUTE = /^(?!on|style$|href$|xlink)[a-zA-Z][a-zA-Z-]*$/;
@@ -28,8 +30,8 @@ export function Figure({ figure, level = 3 }) {
       <div class="picture" ref={place}></div>
       {figure.table.rows.length ? (
         <details>
-          <summary>The numbers</summary>
-          <div class="table-box" tabIndex={0} role="region" aria-label={`${figure.title}: the numbers`}>
+          <summary>{say("The numbers")}</summary>
+          <div class="table-box" tabIndex={0} role="region" aria-label={say("{title}: the numbers", { title: figure.title })}>
             <Table table={figure.table} />
           </div>
         </details>

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { HelpLines } from "./help.js";
+import { say } from "./say.js";
 
 export function HelpPanel({ flags, messages, lines }) {
   const [read, setRead] = useState([]);
@@ -22,7 +23,7 @@ export function HelpPanel({ flags, messages, lines }) {
         onCancel={(event) => event.preventDefault()}
       >
         <div class="inside">
-          <h2 id="flag-title">Before you go on</h2>
+          <h2 id="flag-title">{say("Before you go on")}</h2>
           {open.map((flag) => (
             <p key={flag.id} class="lead">
               {messages[flag.id]}
@@ -31,13 +32,13 @@ export function HelpPanel({ flags, messages, lines }) {
           <HelpLines lines={lines} />
           <div class="row">
             <button class="button primary" type="button" onClick={() => setRead([...read, ...open.map((flag) => flag.id)])}>
-              I have read this
+              {say("I have read this")}
             </button>
           </div>
         </div>
       </dialog>
       {flags.length ? (
-        <section class="notice care" aria-label="Help">
+        <section class="notice care" aria-label={say("Help")}>
           {flags.map((flag) => (
             <p key={flag.id}>{messages[flag.id]}</p>
           ))}

@@ -19,16 +19,13 @@ import { DrawingQuestion } from "./canvas.js";
 import { PracticeQuestion } from "./pacer.js";
 import { Plain } from "./plain.js";
 import { registerQuestions } from "./questions.js";
+import { RENDERER_TEXTS } from "./renderer-texts.js";
 import { Slider } from "./slider.js";
 
 settings.titleTags = { survey: "div", page: "h2", panel: "div", question: "div" };
 settings.animationEnabled = false;
 Serializer.findProperty("rating", "displayMode").defaultValue = "buttons"; // on a phone too: all choices in sight
-Object.assign(surveyLocalization.locales.en, {
-  requiredError: "Please answer this one.",
-  signaturePlaceHolder: "Draw here",
-  signaturePlaceHolderReadOnly: "No drawing",
-});
+Object.assign(surveyLocalization.locales.en, RENDERER_TEXTS);
 for (const [id, icon] of Object.entries(SvgRegistry.icons)) {
   SvgRegistry.icons[id] = icon.replace(/ style="[^"]*"/g, ""); // our content policy allows no style attribute
 }

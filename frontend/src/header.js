@@ -4,12 +4,13 @@ import { useEffect, useRef } from "preact/hooks";
 
 import { Help } from "./help.js";
 import { xsrf } from "./kernel.js";
+import { say } from "./say.js";
 
 export function Header({ view, router, base, served }) {
   return (
     <header class="bar">
       <div class="inside">
-        <nav aria-label="Main">
+        <nav aria-label={say("Main")}>
           {view.nav.map((item) => (
             <a
               key={item.key}
@@ -22,7 +23,7 @@ export function Header({ view, router, base, served }) {
           ))}
         </nav>
         <span class="spring"></span>
-        <Who person={view.person} base={base} served={served} />
+        <Who view={view} router={router} base={base} served={served} />
         <Help lines={view.help} />
       </div>
     </header>
@@ -36,7 +37,8 @@ export function go(event, router, key) {
   router.open(key);
 }
 
-function Who({ person, base, served }) {
+function Who({ view, router, base, served }) {
+  const { person } = view;
   const menu = useRef();
   useEffect(() => {
     const close = (event) => {
@@ -55,22 +57,49 @@ function Who({ person, base, served }) {
   return (
     <details class="who" ref={menu}>
       <summary>
-        <span class="hidden">Signed in as </span>
+        <span class="hidden">{`${say("Signed in as")} `}</span>
         <span class="name">{person.name}</span>
       </summary>
       <div class="menu">
         <p>
-          Signed in as <strong>{person.name}</strong>
+          {say("Signed in as")} <strong>{person.name}</strong>
           <br />
           <span class="soft">{person.role}</span>
         </p>
+        <Languages view={view} router={router} />
+        {served ? (
+          <p>
+            <a href={`${base}your-sign-in`}>{say("Your sign-in")}</a>
+          </p>
+        ) : null}
         {served ? (
           <form method="post" action={`${base}sign-out`} onSubmit={addXsrf}>
-            <button class="button">Not me – sign out</button>
+            <button class="button">{say("Not me – sign out")}</button>
           </form>
         ) : null}
       </div>
     </details>
+  );
+}
+
+/** The languages to choose from, each by its own name; the page comes again in the one that is chosen. */
+function Languages({ view, router }) {
+  const choose = (language) => router.speak(language).then((stored) => stored && location.reload());
+  return (
+    <div class="row languages" role="group" aria-label={say("Language")}>
+      {Object.entries(view.languages).map(([language, name]) => (
+        <button
+          key={language}
+          type="button"
+          class="button"
+          lang={language}
+          aria-pressed={language === view.language}
+          onClick={() => language !== view.language && choose(language)}
+        >
+          {name}
+        </button>
+      ))}
+    </div>
   );
 }
 

@@ -2,20 +2,22 @@
 
 import { useRef } from "preact/hooks";
 
+import { say } from "./say.js";
+
 export function Help({ lines }) {
   const dialog = useRef();
   return (
     <>
       <button class="button help-now" type="button" aria-haspopup="dialog" onClick={() => dialog.current.showModal()}>
-        Help now
+        {say("Help now")}
       </button>
       <dialog ref={dialog} aria-labelledby="help-title" onClick={(event) => event.target === dialog.current && dialog.current.close()}>
         <div class="inside">
-          <h2 id="help-title">Help now</h2>
+          <h2 id="help-title">{say("Help now")}</h2>
           <HelpLines lines={lines} />
-          <p class="soft">Nobody watches this page live. A call or a text reaches a person right away.</p>
+          <p class="soft">{say("Nobody watches this page live. A call or a text reaches a person right away.")}</p>
           <form method="dialog" class="row">
-            <button class="button">Close</button>
+            <button class="button">{say("Close")}</button>
           </form>
         </div>
       </dialog>

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { xsrf } from "./kernel.js";
+import { say, several } from "./say.js";
 
 const SIGNS = ["pointerdown", "click", "keydown", "wheel", "touchmove", "practising"]; // a screen reader only clicks; who breathes along sits still
 
@@ -44,14 +45,17 @@ export function Idle({ seconds, outbox, base }) {
   return (
     <dialog ref={dialog} aria-labelledby="idle-title">
       <div class="inside">
-        <h2 id="idle-title">Still there?</h2>
+        <h2 id="idle-title">{say("Still there?")}</h2>
         <p>
-          This page locks in <strong>{left ?? 0}</strong> {left === 1 ? "second" : "seconds"}, so that nobody else reads it. What you wrote is
-          saved first.
+          {several(
+            "This page locks in {count} second, so that nobody else reads it. What you wrote is saved first.",
+            "This page locks in {count} seconds, so that nobody else reads it. What you wrote is saved first.",
+            left ?? 0,
+          )}
         </p>
         <div class="row">
           <button class="button primary" type="button">
-            I am here
+            {say("I am here")}
           </button>
         </div>
       </div>

@@ -1,5 +1,6 @@
 // Starts a served page: its data lies in the document, its kernel behind a websocket.
 
+import { speak } from "./say.js";
 import { showPage } from "./show.js";
 import { Kernel, pageData } from "./kernel.js";
 import { showErrors } from "./errors.js";
@@ -31,7 +32,9 @@ function whenReady() {
   });
 }
 
+const speaks = speak(document.documentElement.lang);
 const data = await whenReady();
+await speaks;
 const line = new Kernel(data);
 showPage(document.getElementById("iopkit-app"), { line, view: data.view, base: line.base, served: true });
 line.start();

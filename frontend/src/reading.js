@@ -7,6 +7,7 @@ import { build } from "./figure.js";
 import { flagsThatHold, makeModel } from "./form.js";
 import { HelpPanel } from "./flags.js";
 import { roundWords } from "./pacer.js";
+import { locale, say, several } from "./say.js";
 
 /** The help of each flag that holds for these answers, to keep in sight. */
 export function ReadingHelp({ body, lines }) {
@@ -43,7 +44,7 @@ function Questions({ questions }) {
 }
 
 function Answer({ question }) {
-  if (question.isEmpty()) return <dd class="soft">No answer</dd>;
+  if (question.isEmpty()) return <dd class="soft">{say("No answer")}</dd>;
   switch (question.getType()) {
     case "paneldynamic":
       return (
@@ -83,11 +84,11 @@ function Answer({ question }) {
         </dd>
       );
     case "signaturepad":
-      return <dd>{isPicture(question.value) ? <img class="drawing" src={question.value} alt="Drawing" /> : "Drawing"}</dd>;
+      return <dd>{isPicture(question.value) ? <img class="drawing" src={question.value} alt={say("Drawing")} /> : say("Drawing")}</dd>;
     case "slider":
       return (
         <dd>
-          {question.value} <span class="soft">{`of ${question.max}`}</span>
+          {question.value} <span class="soft">{say("of {most}", { most: question.max })}</span>
         </dd>
       );
     case "checkbox":
@@ -104,7 +105,7 @@ function Answer({ question }) {
 function Drawing({ question }) {
   const place = useRef();
   const strokes = readDrawing(question.value);
-  const name = `A drawing of ${strokes.length === 1 ? "1 line" : `${strokes.length} lines`}`;
+  const name = several("A drawing of {count} line", "A drawing of {count} lines", strokes.length);
   useEffect(() => place.current.replaceChildren(build(drawingTree(strokes, question.palette, name))), [question.value]);
   return <div class="drawing-box" ref={place}></div>;
 }
@@ -115,15 +116,15 @@ function rowsOf(question) {
     case "matrix":
       return question.visibleRows.map((row) => {
         const column = question.visibleColumns.find((one) => one.value === row.value);
-        return { title: row.text, words: column?.text ?? "No answer" };
+        return { title: row.text, words: column?.text ?? say("No answer") };
       });
     case "multipletext":
-      return question.items.map((item) => ({ title: item.locTitle.textOrHtml, words: item.value ?? "No answer" }));
+      return question.items.map((item) => ({ title: item.locTitle.textOrHtml, words: item.value ?? say("No answer") }));
     default:
       return question.visibleRows.map((row) => {
         const cells = row.cells.filter((cell) => !cell.question.isEmpty());
         const words = cells.map((cell) => `${cell.column.fullTitle}: ${cell.question.displayValue}`).join(", ");
-        return { title: question.getType() === "matrixdropdown" ? row.text : "", words: words || "No answer" };
+        return { title: question.getType() === "matrixdropdown" ? row.text : "", words: words || say("No answer") };
       });
   }
 }
@@ -144,7 +145,7 @@ function Rows({ rows }) {
 function dayInWords(value) {
   const day = new Date(`${value}T12:00`);
   if (Number.isNaN(day.getTime())) return String(value);
-  return day.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  return day.toLocaleDateString(locale(), { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 }
 
 function isPicture(value) {

@@ -2,6 +2,7 @@
 // forward and reload. The page holds one router; views are shown by app.js.
 
 import { newId } from "./kernel.js";
+import { say } from "./say.js";
 
 export class Router {
   constructor(line, outbox, view) {
@@ -49,6 +50,12 @@ export class Router {
     });
   }
 
+  /** Asks for another language; resolves with true once it is stored, and with it all that was typed. */
+  async speak(language) {
+    const reply = await this.act({ kind: "speak", id: newId(), language });
+    return reply.kind === "spoken" && (await this.outbox.flush());
+  }
+
   sendAll() {
     if (this.waiting) this.ask();
     for (const { action } of this.acts.values()) this.line.send(action);
@@ -67,7 +74,7 @@ export class Router {
     if (reply.kind === "view") {
       this.show(reply.view, done);
     } else {
-      this.refusal = reply.text ?? "This could not be opened.";
+      this.refusal = reply.text ?? say("This could not be opened.");
       if (keyInAddress() === key) history.replaceState(null, "", `#${this.view.key}`);
       this.tell();
     }

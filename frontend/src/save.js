@@ -4,6 +4,7 @@
 // answered is sent again with the same id (the store takes it once). Only an answer makes a draft "saved".
 
 import { newId } from "./kernel.js";
+import { say } from "./say.js";
 
 const QUIET_MS = 400; // after the last key
 const ANSWER_MS = 10000; // a save not answered for so long is sent again
@@ -118,7 +119,7 @@ class Draft {
     };
     this.news = false;
     if (new TextEncoder().encode(JSON.stringify(message)).length > MOST) {
-      return this.refused({ text: "This is too long to store. Please shorten the longest answer.", items: {} });
+      return this.refused({ text: say("This is too long to store. Please shorten the longest answer."), items: {} });
     }
     this.flight = { message };
     this.dirty = new Set();
@@ -171,7 +172,7 @@ class Draft {
     this.trouble = "";
     if (reply.kind === "saved") {
       this.base = reply.base;
-      this.words = `Saved ${reply.at}`;
+      this.words = say("Saved {at}", { at: reply.at });
       const held = reply.refused ?? {};
       for (const item of Object.keys(held)) this.dirty.add(item.split("[")[0]);
       this.onMerged(reply, this.dirty);
@@ -187,7 +188,7 @@ class Draft {
 
   /** All but these answers was stored; they stay on the page and go with the next change. */
   partly(items) {
-    this.refusal = { text: "Everything else is saved. Please look at the answer marked below.", items, partly: true };
+    this.refusal = { text: say("Everything else is saved. Please look at the answer marked below."), items, partly: true };
     this.onRefused(this.refusal);
     if (this.submitting) this.refusal = null;
     this.flush();
@@ -227,13 +228,13 @@ export function saveText(draft, lineState) {
     case "saved":
       return draft.words;
     case "refused":
-      return draft.refusal.partly ? "Not all saved" : "Not saved";
+      return draft.refusal.partly ? say("Not all saved") : say("Not saved");
     case "waiting":
-      return draft.trouble ? "Not saved yet – trying again" : "Not saved yet";
+      return draft.trouble ? say("Not saved yet – trying again") : say("Not saved yet");
     case "kept":
-      if (lineState === "signed-out") return "Signed out – kept on this page";
-      return lineState === "cut" ? "Offline – kept on this page" : "Not saved yet";
+      if (lineState === "signed-out") return say("Signed out – kept on this page");
+      return lineState === "cut" ? say("Offline – kept on this page") : say("Not saved yet");
     default:
-      return "Saves by itself";
+      return say("Saves by itself");
   }
 }

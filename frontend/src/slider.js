@@ -2,6 +2,8 @@
 
 import { SurveyQuestionElementBase } from "survey-react-ui";
 
+import { say } from "./say.js";
+
 const MOVES = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown", "Enter", " "];
 
 export class Slider extends SurveyQuestionElementBase {
@@ -27,14 +29,14 @@ export class Slider extends SurveyQuestionElementBase {
     const empty = question.isEmpty();
     const ends = sliderEnds(question);
     const shown = empty ? min + Math.round((max - min) / 2 / step) * step : question.value;
-    const words = empty ? "no answer yet" : String(question.value);
+    const words = empty ? say("No answer yet") : String(question.value);
     return (
       <div class="slider" data-empty={empty ? "" : undefined} ref={(element) => this.setControl(element)}>
         <div class="slider-value">
-          <output>{empty ? "No answer yet" : question.value}</output>
+          <output>{empty ? say("No answer yet") : question.value}</output>
           {empty ? null : (
             <button type="button" class="link" onClick={() => question.clearValue()}>
-              Clear
+              {say("Clear")}
             </button>
           )}
         </div>

@@ -1,6 +1,7 @@
 // Filling in one worksheet: the form, its draft in the outbox, and the flags that fire while one writes.
 
 import { Form, flagsThatHold } from "./form.js";
+import { say } from "./say.js";
 
 export class Work {
   constructor(element, { body, outbox, whole, correcting, redraw }) {
@@ -65,13 +66,13 @@ export class Work {
     this.form.ask(reply.asks ?? {});
     const both = (reply.conflicts ?? []).map((name) => `“${this.form.titleOf(name)}”`);
     if (both.length) {
-      this.told = `Somebody else changed ${both.join(", ")} at the same time. Both answers are kept.`;
+      this.told = say("Somebody else changed {items} at the same time. Both answers are kept.", { items: both.join(", ") });
     }
     this.redraw();
   }
 
   refused(reply) {
-    this.told = reply.partly ? reply.text : `Not saved. ${reply.text}`;
+    this.told = reply.partly ? reply.text : `${say("Not saved.")} ${reply.text}`;
     this.form.refuse(reply.items ?? {}, { go: this.sending }); // nobody is led away from what they are typing
     this.redraw();
   }

@@ -21,10 +21,11 @@ from iopkit.clinic.tables import CoupleRow, EntryRow
 from iopkit.clinic.tables_privacy import PauseRow, PreparedRow
 from iopkit.clinic.ties import Ties
 from iopkit.errors import NotFoundError
+from iopkit.words import sentence
 
 CHECK_IN = "private-check-in"
 """The worksheet that each partner answers alone before the first joint one."""
-NO_COUPLE = "This client is not part of a couple here."
+NO_COUPLE = sentence("This client is not part of a couple here.")
 
 
 @dataclass(frozen=True)

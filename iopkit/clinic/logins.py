@@ -10,8 +10,9 @@ from iopkit.clinic.login import live
 from iopkit.clinic.office import Office
 from iopkit.clinic.tables import LoginRow
 from iopkit.errors import NotFoundError, SignInError
+from iopkit.words import sentence
 
-NOT_YOURS = "That sign-in has ended already."
+NOT_YOURS = sentence("That sign-in has ended already.")
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from iopkit.clinic.office import Office
 from iopkit.clinic.second_factor import Pairing
 from iopkit.clinic.tables import LoginRow, PersonRow
 from iopkit.errors import SignInError
+from iopkit.words import sentence
 
-NOT_IT = "That is not your password. Type the one you sign in with."
-NEEDED = "In your role a second factor is needed. If your phone is lost, tell your program."
+NOT_IT = sentence("That is not your password. Type the one you sign in with.")
+NEEDED = sentence("In your role a second factor is needed. If your phone is lost, tell your program.")
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,14 @@ from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import PersonRow
 from iopkit.clinic.tables_privacy import StatedReasonRow
 from iopkit.errors import AccessError, AnswerError, NotFoundError
+from iopkit.words import sentence
 
 Why = Literal["supervision", "break-glass"]
 ACTIONS: dict[Why, Action] = {"supervision": "state-reason", "break-glass": "break-glass"}
 LONGEST_MINUTES = {"supervision": 480, "break-glass": 240}
 SHORTEST_REASON = 10
-NO_REASON = "There is no stated reason here that you can open."
-NO_CLIENT = "There is no client by that user name or id."
+NO_REASON = sentence("There is no stated reason here that you can open.")
+NO_CLIENT = sentence("There is no client by that user name or id.")
 
 
 def state(seat: Seat, user_or_id: str, reason: str, *, kind: Why, minutes: int) -> StatedReason:

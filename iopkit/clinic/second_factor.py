@@ -17,6 +17,7 @@ from iopkit.clinic.office import Office
 from iopkit.clinic.people import audit, audit_own, find
 from iopkit.clinic.tables import PersonRow, RecoveryCodeRow, SecondFactorRow
 from iopkit.errors import SignInError
+from iopkit.words import sentence
 
 SECONDS = 30
 """How long a code is shown (RFC 6238 § 5.2, and what authenticator apps take for granted)."""
@@ -25,9 +26,11 @@ STEPS = (-1, 0, 1)
 RECOVERY_CODES = 10
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """What recovery codes are made of: nothing that looks like something else."""
-NOT_YET = "That code does not fit. Check that your phone's clock is right, then type the code it shows now."
-NONE_BEGUN = "Nothing is waiting to be confirmed. Open the page again."
-PAIRED = "A second factor is set up already. Remove it first, with a code of it."
+NOT_YET = sentence(
+    "That code does not fit. Check that your phone's clock is right, then type the code it shows now."
+)
+NONE_BEGUN = sentence("Nothing is waiting to be confirmed. Open the page again.")
+PAIRED = sentence("A second factor is set up already. Remove it first, with a code of it.")
 
 
 @dataclass(frozen=True)

@@ -21,15 +21,16 @@ from iopkit.clinic.people import as_person, tidy
 from iopkit.clinic.record import Person
 from iopkit.clinic.tables import LoginRow, PersonRow, SignInStepRow, WrongSignInRow
 from iopkit.errors import SignInError
+from iopkit.words import sentence
 
 Need = Literal["", "code", "pairing"]
 """What is still missing: nothing, a code of the second factor, or the second factor itself."""
 
-WRONG = "That user name and password do not go together. Check both and try again."
-WRONG_CODE = "That code does not fit. Wait for the next one, or use one of your recovery codes."
-STEP_ENDED = "This sign-in was left open for too long. Start again with your password."
-NEEDS_MORE = "This person signs in with a second factor: use the sign-in page."
-NOBODY_KNOWN = "That account is not linked to anybody here. Ask your program to link it."
+WRONG = sentence("That user name and password do not go together. Check both and try again.")
+WRONG_CODE = sentence("That code does not fit. Wait for the next one, or use one of your recovery codes.")
+STEP_ENDED = sentence("This sign-in was left open for too long. Start again with your password.")
+NEEDS_MORE = sentence("This person signs in with a second factor: use the sign-in page.")
+NOBODY_KNOWN = sentence("That account is not linked to anybody here. Ask your program to link it.")
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,9 @@ def _count(office: Office, origin: str, *, most: int) -> None:
         mine = select(func.count()).select_from(WrongSignInRow).where(WrongSignInRow.origin == origin)
         if (session.scalar(mine) or 0) >= most:
             minutes = max(1, round(office.settings.wrong_seconds / 60))
-            raise SignInError(f"Too many tries. Wait {minutes} minutes, then try again.")
+            raise SignInError(
+                sentence("Too many tries. Wait {minutes} minutes, then try again.", minutes=minutes)
+            )
         session.add(WrongSignInRow(origin=origin, at=office.now()))
 
 

@@ -35,6 +35,7 @@ from iopkit.server.pages import Pages, Words
 from iopkit.server.provider import Underway
 from iopkit.server.rooms import find_rooms
 from iopkit.server.spec import OnlyOurs
+from iopkit.words import say
 
 if TYPE_CHECKING:
     from iopkit.clinic import Store
@@ -101,8 +102,9 @@ class Server(Voila):
         config.NotebookNotary.db_file = ":memory:"
         return config
 
-    def _page_files(self) -> dict[str, list[str]]:
+    def _page_files(self) -> dict[str, Any]:
         return {
+            "say": say,
             "styles": self.assets.addresses("base.css"),
             "scripts": self.assets.addresses("page.js"),
             "form_scripts": self.assets.addresses("work.js", "renderer.js"),
@@ -148,9 +150,9 @@ class Server(Voila):
             await self.in_store(lambda store: store.end_login(login.login_id))
             await self.kernel_manager.end_login(login.login_id)
 
-    def unfinished(self, words: Words) -> str:
+    def unfinished(self, words: Words, language: str = "en") -> str:
         """Return the end of a page that could not be made."""
-        return unfinished(self.pages, words)
+        return unfinished(self.pages, words, language)
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Do ``work`` beside everything else."""
@@ -210,7 +212,7 @@ def open_to(handler: Any, *, notebook: Any, cwd: str) -> None:
     if not isinstance(login, SignedIn) or login.kind not in handler.room.kinds:
         raise HTTPError(403)
     _ = handler.xsrf_token  # sets the cookie that the page's own forms need
-    notebook.metadata["iopkit"] = {"form": handler.room.opens_form}
+    notebook.metadata["iopkit"] = {"form": handler.room.opens_form, "language": login.language}
 
 
 def serve(options: Options, store: "Store", sockets: list[socket]) -> None:

@@ -9,6 +9,7 @@ from iopkit.errors import StoreError
 from iopkit.server.identity import SignedIn
 from iopkit.server.kernels import OwnedKernels
 from iopkit.server.pages import OPEN_TOO_LONG, Words, words_for
+from iopkit.words import choose
 
 OWN = "/your-sign-in"
 """Where one sees and changes how one signs in."""
@@ -33,6 +34,12 @@ class Ours(JupyterHandler):
         user = self.current_user
         return user if isinstance(user, SignedIn) else None
 
+    @property
+    def language(self) -> str:
+        """The language of whoever is signed in, else the one that the browser asks for."""
+        login = self.login
+        return login.language if login else choose(self.request.headers.get("Accept-Language", ""))
+
     def say(self, words: Words, status: int = 200) -> None:
         """Finish with a page that only says something."""
         self.set_status(status)
@@ -46,7 +53,7 @@ class Ours(JupyterHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         idle = self.server.store.office.settings.idle_seconds
         here = {"idle": idle, "here": self.request.path, "xsrf": self.xsrf_token.decode()}
-        self.finish(self.server.pages.render(page, who=name, **here, **values))
+        self.finish(self.server.pages.render(page, language=self.language, who=name, **here, **values))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Say in words what happened; the error itself goes to the log, as its kind and place."""

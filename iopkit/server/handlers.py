@@ -121,7 +121,7 @@ class Page(Ours, TornadoVoilaHandler):
             await self.kernels.end_page(self)
         except TimeoutError:
             await self.kernels.end_page(self)
-            self.finish(self.server.unfinished(BROKEN))
+            self.finish(self.server.unfinished(BROKEN, self.language))
 
     async def _make(self, patience: asyncio.Timeout) -> None:
         try:

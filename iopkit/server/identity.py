@@ -19,6 +19,7 @@ class SignedIn(User):
 
     login_id: str = ""
     kind: str = ""
+    language: str = "en"
     user: str = field(default="", repr=False)
     name_shown: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
@@ -45,7 +46,7 @@ class LoginIdentity(IdentityProvider):
             return None
         person = login.person
         found = SignedIn(username=person.id, login_id=login.id, kind=person.kind, token=token)
-        found.user, found.name_shown = person.user, person.name
+        found.user, found.name_shown, found.language = person.user, person.name, person.language
         return found
 
     def get_handlers(self) -> list[tuple[str, Any]]:

@@ -8,6 +8,7 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 
 from iopkit.errors import SignInError
 from iopkit.server.forms import Form
+from iopkit.words import said, sentence
 
 
 class InvitationPage(Form):
@@ -26,7 +27,7 @@ class InvitationPage(Form):
             person = await self.server.in_store(lambda store: store.invited(token))
         except SignInError as error:
             self.set_status(403)
-            self._ask(problem=str(error))
+            self._ask(problem=said(error, self.language))
             return
         password, again = self.text("password"), self.text("again")
         if not password:
@@ -34,11 +35,11 @@ class InvitationPage(Form):
             return
         try:
             if password != again:
-                raise SignInError("The two passwords are not the same. Type both once more.")
+                raise SignInError(sentence("The two passwords are not the same. Type both once more."))
             await self.server.in_store(lambda store: store.accept(token, password))
         except SignInError as error:
             self.set_status(403)
-            self._ask_password(token, person.user, problem=str(error))
+            self._ask_password(token, person.user, problem=said(error, self.language))
             return
         await self.server.end_login(self.login)
         self.drop_cookies()

@@ -15,18 +15,18 @@ Show = Callable[[str, str], None]
 Fail = Callable[[str, str], None]
 
 
-def page_filter(pages: Pages, show: Show, fail: Fail) -> Callable[[Sequence[Mapping[str, Any]], str], str]:
+def page_filter(pages: Pages, show: Show, fail: Fail) -> Callable[..., str]:
     """Return the template's filter from a notebook's outputs to the end of its page.
 
     ``show`` hears kernel and comm of a page that is made, ``fail`` the kernel of one that is not, and why.
     """
 
-    def page(outputs: Sequence[Mapping[str, Any]], kernel: str) -> str:
+    def page(outputs: Sequence[Mapping[str, Any]], kernel: str, language: str = "en") -> str:
         view = _displayed(outputs)
         if view is None:
             problem = _problem(outputs)
             fail(kernel, problem)
-            return unfinished(pages, BUSY if problem == "StoreError" else BROKEN)
+            return unfinished(pages, BUSY if problem == "StoreError" else BROKEN, language)
         show(kernel, str(view["model"]))
         data = {"kernel": kernel, "model": view["model"], "view": view["view"], "base_url": "/"}
         return f'<script type="application/json" id="iopkit-page">{_inert(data)}</script>'
@@ -34,9 +34,9 @@ def page_filter(pages: Pages, show: Show, fail: Fail) -> Callable[[Sequence[Mapp
     return page
 
 
-def unfinished(pages: Pages, words: Words) -> str:
+def unfinished(pages: Pages, words: Words, language: str = "en") -> str:
     """Return the end of a page that could not be made: words in place of the view."""
-    return pages.render("unfinished", words=words)
+    return pages.render("unfinished", words=words, language=language)
 
 
 def _displayed(outputs: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:

@@ -13,6 +13,7 @@ from iopkit.errors import NotFoundError, SignInError
 from iopkit.server.forms import OWN, Form
 from iopkit.server.identity import SignedIn
 from iopkit.server.pages import qr_code
+from iopkit.words import said, sentence
 
 Answer = TypeVar("Answer")
 
@@ -35,7 +36,7 @@ class OwnPage(Form):
             await does()
         except (SignInError, NotFoundError) as error:
             self.set_status(403)
-            await self._page(problem=str(error), about=self.text("do", 40))
+            await self._page(problem=said(error, self.language), about=self.text("do", 40))
 
     @property
     def _does(self) -> dict[str, Callable[[], Awaitable[None]]]:
@@ -52,16 +53,16 @@ class OwnPage(Form):
     async def _end(self) -> None:
         which = self.text("login", 64)
         await self._ended(await self._own(lambda own: own.end(which)))
-        await self._page(said="That sign-in has ended.")
+        await self._page(said=sentence("That sign-in has ended."))
 
     async def _end_others(self) -> None:
         await self._ended(await self._own(lambda own: own.end_others()))
-        await self._page(said="You are signed in here and nowhere else.")
+        await self._page(said=sentence("You are signed in here and nowhere else."))
 
     async def _change_password(self) -> None:
         old, new, again = self.text("old"), self.text("password"), self.text("again")
         if new != again:
-            raise SignInError("The two new passwords are not the same. Type both once more.")
+            raise SignInError(sentence("The two new passwords are not the same. Type both once more."))
         address = self.address
         await self._ended(await self._own(lambda own: own.change_password(old, new, address=address)))
         self.drop_cookies()
@@ -79,7 +80,7 @@ class OwnPage(Form):
         except SignInError as error:
             pairing = await self._own(lambda own: own.pairing())
             self.set_status(403)
-            self._pairing(pairing.key, pairing.uri, problem=str(error))
+            self._pairing(pairing.key, pairing.uri, problem=said(error, self.language))
             return
         self.show("recovery-codes", codes=codes, to=OWN)
 
@@ -90,7 +91,7 @@ class OwnPage(Form):
     async def _drop(self) -> None:
         code = self.text("code", 100)
         await self._own(lambda own: own.drop_second_factor(code))
-        await self._page(said="From now on you sign in with your password alone.")
+        await self._page(said=sentence("From now on you sign in with your password alone."))
 
     def _pairing(self, key: str, uri: str, *, problem: str = "") -> None:
         login = self._signed_in()

@@ -7,9 +7,10 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado.web import HTTPError
 
 from iopkit.errors import SignInError
-from iopkit.server.openid import BROKEN, Attempt, Conversation
+from iopkit.server.openid import Attempt, Conversation, broken
 from iopkit.server.pages import Words
 from iopkit.server.sign_in import StepForm
+from iopkit.words import said, sentence
 
 _SECONDS = 600
 _MOST = 1000
@@ -53,7 +54,8 @@ class ProviderForm(StepForm):
 
     def sorry(self, text: str) -> None:
         """Say that it did not work, and the way on."""
-        self.say(Words("You are not signed in", text, way="Back to sign-in", to="/sign-in"), 403)
+        title, way = sentence("You are not signed in"), sentence("Back to sign-in")
+        self.say(Words(title, text, way=way, to="/sign-in"), 403)
 
 
 class ProviderStart(ProviderForm):
@@ -66,7 +68,7 @@ class ProviderStart(ProviderForm):
         try:
             where = await self.conversation.address_for(attempt)
         except SignInError as error:
-            self.sorry(str(error))
+            self.sorry(said(error, self.language))
             return
         self.server.underway.add(attempt)
         settings = self.server.options.cookie_settings | {"samesite": "Lax"}
@@ -87,10 +89,10 @@ class ProviderBack(ProviderForm):
         attempt = self.server.underway.take(state)
         try:
             if attempt is None or not hmac.compare_digest(own.encode(), state.encode()):
-                raise SignInError(BROKEN.format(conversation.provider.label))
+                raise SignInError(broken(conversation.provider.label))
             await self._sign_in(conversation, attempt)
         except SignInError as error:
-            self.sorry(str(error))
+            self.sorry(said(error, self.language))
 
     async def _sign_in(self, conversation: Conversation, attempt: Attempt) -> None:
         account = await conversation.account(attempt, self.get_query_argument("code", ""))

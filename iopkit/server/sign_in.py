@@ -6,6 +6,7 @@ from iopkit.clinic.signing_in import Begun, Step
 from iopkit.errors import SignInError
 from iopkit.server.forms import Form
 from iopkit.server.pages import qr_code
+from iopkit.words import said, sentence
 
 _PLACES = {"code": "/sign-in/code", "pairing": "/sign-in/pairing"}
 
@@ -69,7 +70,7 @@ class SignIn(StepForm):
             )
         except SignInError as error:
             self.set_status(403)
-            self._form(user=user, problem=str(error))
+            self._form(user=user, problem=said(error, self.language))
             return
         await self.go_on(begun)
 
@@ -89,9 +90,11 @@ class SignIn(StepForm):
 
 
 _SAID = {
-    "locked": "This page was locked because nobody used it for a while. Sign in to go on where you were.",
-    "late": "This sign-in was left open for too long. Start again with your password.",
-    "changed": "Your new password is set. Sign in with it.",
+    "locked": sentence(
+        "This page was locked because nobody used it for a while. Sign in to go on where you were."
+    ),
+    "late": sentence("This sign-in was left open for too long. Start again with your password."),
+    "changed": sentence("Your new password is set. Sign in with it."),
 }
 """What the sign-in page says to whom another page has sent there."""
 
@@ -115,7 +118,7 @@ class CodePage(StepForm):
             login = await self.server.in_store(lambda store: store.give_code(token, code))
         except SignInError as error:
             self.set_status(403)
-            self._form(step, problem=str(error), lost=len(code) > 8)
+            self._form(step, problem=said(error, self.language), lost=len(code) > 8)
             return
         await self.go_on(Begun(login, ""))
 
@@ -142,7 +145,7 @@ class PairingPage(StepForm):
             login, codes = await self.server.in_store(lambda store: store.pair(token, code))
         except SignInError as error:
             self.set_status(403)
-            await self._form(step, problem=str(error))
+            await self._form(step, problem=said(error, self.language))
             return
         await self.enter(login)
         self.show("recovery-codes", who=step.person.name, codes=codes, to=self.next_room)

@@ -3,15 +3,16 @@
 import { useState } from "preact/hooks";
 
 import { go } from "../header.js";
+import { mark, say, several } from "../say.js";
 import { useWide } from "../wide.js";
 
 const COLUMNS = [
-  ["name", "Client"],
-  ["alert", "Needs you"],
-  ["week", "This week"],
-  ["measure", "Measure"],
-  ["last", "Last entry"],
-  ["unread", "New"],
+  ["name", mark("Client")],
+  ["alert", mark("Needs you")],
+  ["week", mark("This week")],
+  ["measure", mark("Measure")],
+  ["last", mark("Last entry")],
+  ["unread", mark("New")],
 ];
 
 export function Caseload({ body, view, router }) {
@@ -31,11 +32,11 @@ export function Caseload({ body, view, router }) {
     <div class="stack caseload">
       <h1 tabIndex={-1}>{view.title}</h1>
       <div class="field find">
-        <label for="find">Find a client</label>
+        <label for="find">{say("Find a client")}</label>
         <input id="find" type="search" autocomplete="off" value={sought} onInput={(event) => setSought(event.currentTarget.value)} />
       </div>
-      <p class="hidden" role="status">{`${rows.length} of ${body.rows.length} clients`}</p>
-      {rows.length === 0 ? <p class="soft">Nobody by that name. Clear the search to see everyone.</p> : null}
+      <p class="hidden" role="status">{say("{shown} of {all} clients", { shown: rows.length, all: body.rows.length })}</p>
+      {rows.length === 0 ? <p class="soft">{say("Nobody by that name. Clear the search to see everyone.")}</p> : null}
       {wide ? <Rows rows={rows} sort={sort} setSort={setSort} router={router} /> : <Cards rows={rows} router={router} />}
     </div>
   );
@@ -50,7 +51,7 @@ function Rows({ rows, sort, setSort, router }) {
             {COLUMNS.map(([by, label]) => (
               <th key={by} scope="col" aria-sort={sort.by === by ? (sort.up ? "ascending" : "descending") : undefined}>
                 <button type="button" onClick={() => setSort({ by, up: sort.by === by ? !sort.up : by !== "unread" })}>
-                  {label}
+                  {say(label)}
                 </button>
               </th>
             ))}
@@ -89,7 +90,7 @@ function Cards({ rows, router }) {
           </div>
           {row.alert ? <p class="tag care wrap">{row.alert}</p> : null}
           <p>{[row.week, row.measure].filter(Boolean).join(" · ")}</p>
-          <p class="soft">{[row.last, row.unread ? `${row.unread} new` : ""].filter(Boolean).join(" · ")}</p>
+          <p class="soft">{[row.last, row.unread ? several("{count} new", "{count} new", row.unread) : ""].filter(Boolean).join(" · ")}</p>
         </li>
       ))}
     </ul>

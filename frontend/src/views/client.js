@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 import { Pictures } from "../figure.js";
 import { go } from "../header.js";
 import { newId } from "../kernel.js";
+import { say } from "../say.js";
 import { Entries } from "./lines.js";
 import { PlanCard } from "./plan.js";
 
@@ -27,7 +28,7 @@ export function Client({ body, view, router, line }) {
       </header>
       <div class="columns">
         <section class="section" aria-labelledby="changes">
-          <h2 id="changes">What changed</h2>
+          <h2 id="changes">{say("What changed")}</h2>
           {body.changes.length ? (
             <ul class="changes">
               {body.changes.map((text, index) => (
@@ -35,7 +36,7 @@ export function Client({ body, view, router, line }) {
               ))}
             </ul>
           ) : (
-            <p class="soft">Nothing to compare yet.</p>
+            <p class="soft">{say("Nothing to compare yet.")}</p>
           )}
         </section>
         <div class="stack">
@@ -43,16 +44,16 @@ export function Client({ body, view, router, line }) {
             <Pictures key={pictures.title} pictures={pictures} open={index < OPEN} />
           ))}
           <section class="section" aria-labelledby="entries">
-            <h2 id="entries">Entries</h2>
+            <h2 id="entries">{say("Entries")}</h2>
             {body.entries.length ? <Entries entries={body.entries} router={router} /> : <p class="soft">{body.empty}</p>}
           </section>
         </div>
         <section class="section" aria-labelledby="plan">
-          <h2 id="plan">Plan</h2>
+          <h2 id="plan">{say("Plan")}</h2>
           {body.plan.map((card) => (
             <PlanCard key={card.key} card={card} router={router} view={view} />
           ))}
-          {body.plan.length ? null : <p class="soft">Nothing is assigned.</p>}
+          {body.plan.length ? null : <p class="soft">{say("Nothing is assigned.")}</p>}
           {body.library ? (
             <a class="button" href={`#${body.library}`} onClick={(event) => go(event, router, body.library)}>
               Assign something
@@ -70,8 +71,8 @@ function Alert({ alert, line, router }) {
   const acknowledge = (event) => {
     event.preventDefault();
     const action = { kind: "acknowledge", id: newId(), key: alert.key, note };
-    setSent(line.state === "open" ? "Sending…" : "No connection. This is sent as soon as it is back.");
-    router.act(action).then((reply) => setSent(reply.kind === "refused" ? reply.text : "Done"));
+    setSent(line.state === "open" ? say("Sending…") : say("No connection. This is sent as soon as it is back."));
+    router.act(action).then((reply) => setSent(reply.kind === "refused" ? reply.text : say("Done")));
   };
   if (alert.done) {
     return (
@@ -89,11 +90,11 @@ function Alert({ alert, line, router }) {
         <strong>{alert.when}</strong> {alert.text}
       </p>
       <div class="field note">
-        <label for={`note-${alert.key}`}>What was done</label>
+        <label for={`note-${alert.key}`}>{say("What was done")}</label>
         <textarea id={`note-${alert.key}`} rows={2} maxLength={4000} required value={note} onInput={(event) => setNote(event.currentTarget.value)} />
       </div>
       <div class="row">
-        <button class="button primary">I have seen this</button>
+        <button class="button primary">{say("I have seen this")}</button>
         <span role="status">{sent}</span>
       </div>
     </form>

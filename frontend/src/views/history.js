@@ -1,6 +1,7 @@
 // The client's own record: charts, then entries, newest first.
 
 import { Pictures } from "../figure.js";
+import { say } from "../say.js";
 import { Entries } from "./lines.js";
 
 /** Sections of pictures that are open from the start; the others are a tap away. */
@@ -15,7 +16,7 @@ export function History({ body, view, router }) {
       ))}
       {body.entries.length ? (
         <section class="section" aria-labelledby="entries">
-          <h2 id="entries">Entries</h2>
+          <h2 id="entries">{say("Entries")}</h2>
           <Entries entries={body.entries} router={router} />
         </section>
       ) : (

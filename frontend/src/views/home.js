@@ -2,6 +2,7 @@
 
 import { Figure } from "../figure.js";
 import { go } from "../header.js";
+import { say, several } from "../say.js";
 import { Card, Entries } from "./lines.js";
 
 export function Home({ body, router }) {
@@ -13,13 +14,13 @@ export function Home({ body, router }) {
       </header>
       <div class="stack">
         <section class="section" aria-labelledby="today">
-          <h2 id="today">Today</h2>
+          <h2 id="today">{say("Today")}</h2>
           {body.today.map((card) => (
             <Card key={card.key} card={card} router={router} due />
           ))}
           {body.today.length ? null : <p class="soft">{body.quiet}</p>}
         </section>
-        <More id="week" title="This week" cards={body.week} router={router} />
+        <More id="week" title={say("This week")} cards={body.week} router={router} />
         <AnyTime cards={body.more} router={router} />
       </div>
       {aside ? (
@@ -31,7 +32,7 @@ export function Home({ body, router }) {
           ) : null}
           {body.recent.length ? (
             <section class="section" aria-labelledby="recent">
-              <h2 id="recent">Your last entries</h2>
+              <h2 id="recent">{say("Your last entries")}</h2>
               <Entries entries={body.recent} router={router} />
             </section>
           ) : null}
@@ -58,14 +59,14 @@ function AnyTime({ cards, router }) {
   if (!cards.length) return null;
   return (
     <details class="section any-time">
-      <summary>Something of your own choice</summary>
+      <summary>{say("Something of your own choice")}</summary>
       <ul>
         {cards.map((card) => (
           <li key={card.key}>
             <a href={`#${card.key}`} onClick={(event) => go(event, router, card.key)}>
               {card.title}
             </a>
-            <span class="soft">{`${card.minutes} minutes`}</span>
+            <span class="soft">{several("{count} minute", "{count} minutes", card.minutes)}</span>
           </li>
         ))}
       </ul>

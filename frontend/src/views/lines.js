@@ -1,6 +1,7 @@
 // Parts that several views share: a card of something to do, a list of entries.
 
 import { go } from "../header.js";
+import { say, several } from "../say.js";
 
 export function Card({ card, router, level = 3, due = false }) {
   const Heading = `h${level}`;
@@ -11,7 +12,7 @@ export function Card({ card, router, level = 3, due = false }) {
         {card.why ? <p class="soft">{card.why}</p> : null}
       </div>
       <div class="row">
-        <span class="soft">{[card.minutes ? `About ${card.minutes} minutes` : "", card.due].filter(Boolean).join(" · ")}</span>
+        <span class="soft">{[card.minutes ? several("About {count} minute", "About {count} minutes", card.minutes) : "", card.due].filter(Boolean).join(" · ")}</span>
         {card.action ? (
           <a
             class={card.state === "done" || !due ? "button" : "button primary"}
@@ -36,7 +37,7 @@ export function Entries({ entries, router }) {
       <Lines entries={entries.slice(0, FIRST)} router={router} />
       {earlier.length ? (
         <details>
-          <summary>{`${earlier.length} earlier`}</summary>
+          <summary>{several("{count} earlier", "{count} earlier", earlier.length)}</summary>
           <Lines entries={earlier} router={router} />
         </details>
       ) : null}
@@ -53,7 +54,7 @@ function Lines({ entries, router }) {
             <span class="row">
               <strong>{entry.title}</strong>
               <span class="soft">{entry.when}</span>
-              {entry.unread ? <span class="tag">New</span> : null}
+              {entry.unread ? <span class="tag">{say("New")}</span> : null}
             </span>
             {entry.summary ? <span>{entry.summary}</span> : null}
             {entry.figures.length ? <span class="soft">{entry.figures.join(" · ")}</span> : null}

@@ -5,7 +5,8 @@ import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import { HelpPanel } from "../flags.js";
 import { go } from "../header.js";
 import { saveText } from "../save.js";
-import { formStyle } from "../style.js";
+import { say, several } from "../say.js";
+import { formParts } from "../style.js";
 import { Figures } from "./lines.js";
 
 const WHOLE_FROM = 900; // pixels; a short worksheet is shown whole on a wide screen
@@ -36,8 +37,22 @@ function Head({ body, children }) {
   );
 }
 
+/** That the form is there in another language only; and for staff, which languages there are. */
+function Only({ body }) {
+  return (
+    <>
+      {body.only ? <p class="notice">{body.only}</p> : null}
+      {body.languages ? <p class="soft">{body.languages}</p> : null}
+    </>
+  );
+}
+
 function SeenBy({ body }) {
   return body.seen_by ? <p class="seen-by">{body.seen_by}</p> : null;
+}
+
+function minutesWords(body) {
+  return body.minutes ? several("About {count} minute", "About {count} minutes", body.minutes) : "";
 }
 
 /** What it is for and who will see it: above the first question, out of the way of the others. */
@@ -45,7 +60,8 @@ function Intro({ body }) {
   return (
     <>
       {body.about ? <p class="lead">{body.about}</p> : null}
-      <p class="soft">{[body.when, body.minutes ? `About ${body.minutes} minutes` : ""].filter(Boolean).join(" · ")}</p>
+      <p class="soft">{[body.when, minutesWords(body)].filter(Boolean).join(" · ")}</p>
+      <Only body={body} />
       <SeenBy body={body} />
     </>
   );
@@ -78,7 +94,7 @@ function Fill({ body, view, router, outbox, line, correcting }) {
       <div class="work-bar">
         <Steps page={page} />
         <span class="save-state" role="status" data-state={draft?.state ?? "new"}>
-          {draft ? saveText(draft, line.state) : "Loading"}
+          {draft ? saveText(draft, line.state) : say("Loading")}
         </span>
       </div>
       <HelpPanel flags={flags} messages={body.messages} lines={view.help} />
@@ -87,21 +103,21 @@ function Fill({ body, view, router, outbox, line, correcting }) {
           {told}
         </div>
       ) : null}
-      <div class="form" ref={place} inert={Boolean(sending)}></div>
+      <div class="form" lang={body.language} ref={place} inert={Boolean(sending)}></div>
       {form ? (
         <div class="work-end row fill">
           {page.index > 0 ? (
             <button class="button" type="button" disabled={sending} onClick={() => work.current.turn("back")}>
-              Back
+              {say("Back")}
             </button>
           ) : null}
           {last ? (
             <button class="button primary" type="button" disabled={sending} onClick={() => work.current.handIn(router)}>
-              {sending ? "Sending…" : correcting ? "Save the correction" : "Finish"}
+              {sending ? say("Sending…") : correcting ? say("Save the correction") : say("Finish")}
             </button>
           ) : (
             <button class="button primary" type="button" onClick={() => work.current.turn("next")}>
-              Next
+              {say("Next")}
             </button>
           )}
         </div>
@@ -116,7 +132,7 @@ function Steps({ page }) {
   const steps = Array.from({ length: page.count }, (_, index) => index);
   return (
     <div class="steps">
-      <span>{`Step ${page.index + 1} of ${page.count}`}</span>
+      <span>{say("Step {step} of {count}", { step: page.index + 1, count: page.count })}</span>
       <ol aria-hidden="true">
         {steps.map((step) => (
           <li key={step} class={step < page.index ? "past" : step === page.index ? "here" : ""}></li>
@@ -127,7 +143,7 @@ function Steps({ page }) {
 }
 
 async function startWork(element, options) {
-  const [{ Work }] = await Promise.all([import("../work.js"), formStyle()]);
+  const [{ Work }] = await Promise.all([import("../work.js"), formParts(options.body.survey)]);
   const short = countItems(options.body.survey) <= WHOLE_ITEMS;
   return new Work(element, { ...options, whole: short && innerWidth >= WHOLE_FROM });
 }
@@ -142,7 +158,7 @@ function Preview({ body }) {
   useEffect(() => {
     let form = null;
     let gone = false;
-    Promise.all([import("../form.js"), formStyle()]).then(([{ Form }]) => {
+    Promise.all([import("../form.js"), formParts(body.survey)]).then(([{ Form }]) => {
       if (!gone) form = new Form(place.current, { survey: body.survey, answers: {}, whole: true });
     });
     return () => {
@@ -154,7 +170,7 @@ function Preview({ body }) {
     <div class="stack">
       <Head body={body}>
         {body.about ? <p class="lead">{body.about}</p> : null}
-        {body.minutes ? <p class="soft">{`About ${body.minutes} minutes`}</p> : null}
+        {body.minutes ? <p class="soft">{minutesWords(body)}</p> : null}
         <SeenBy body={body} />
       </Head>
       <div class="form" ref={place}></div>
@@ -167,7 +183,7 @@ function Done({ body, view, router, onCorrect }) {
   return (
     <div class="stack">
       <Head body={body}>
-        <p class="lead">{body.saved ? `Done. ${body.saved}.` : "Done. It is saved."}</p>
+        <p class="lead">{body.saved ? say("Done. {saved}.", { saved: body.saved }) : say("Done. It is saved.")}</p>
         <Figures figures={body.figures} />
         <SeenBy body={body} />
       </Head>
@@ -176,12 +192,12 @@ function Done({ body, view, router, onCorrect }) {
       {home ? (
         <div class="row">
           <a class="button primary" href={`#${home.key}`} onClick={(event) => go(event, router, home.key)}>
-            {`Back to ${home.label}`}
+            {say("Back to {place}", { place: home.label })}
           </a>
         </div>
       ) : null}
       <details>
-        <summary>What I wrote</summary>
+        <summary>{say("What I wrote")}</summary>
         <Entry body={body} />
         <Correct body={body} onCorrect={onCorrect} />
       </details>
@@ -199,7 +215,7 @@ function Read({ body, view, onCorrect }) {
       </Head>
       <KeptHelp body={body} view={view} />
       <Entry body={body} />
-      <p class="soft">{`Worksheet version ${body.version}`}</p>
+      <p class="soft">{say("Worksheet version {version}", { version: body.version })}</p>
       <Correct body={body} onCorrect={onCorrect} />
     </div>
   );
@@ -210,28 +226,28 @@ function Correct({ body, onCorrect }) {
   return (
     <div class="row">
       <button class="button" type="button" onClick={onCorrect}>
-        Correct this entry
+        {say("Correct this entry")}
       </button>
     </div>
   );
 }
 
-function useReading() {
+function useReading(survey) {
   const [parts, setParts] = useState(null);
   useEffect(() => {
-    Promise.all([import("../reading.js"), formStyle()]).then(([module]) => setParts(module));
+    Promise.all([import("../reading.js"), formParts(survey)]).then(([module]) => setParts(module));
   }, []);
   return parts;
 }
 
 /** Help that stays in sight on an entry whose answers set off a flag. */
 function KeptHelp({ body, view }) {
-  const parts = useReading();
+  const parts = useReading(body.survey);
   return parts ? <parts.ReadingHelp body={body} lines={view.help} /> : null;
 }
 
 function Entry({ body }) {
-  const parts = useReading();
+  const parts = useReading(body.survey);
   return parts ? (
     <div class="card">
       <parts.Reading survey={body.survey} answers={body.answers} />
