@@ -100,7 +100,7 @@ def test_a_practice_and_a_canvas_work_in_a_notebook_too(lab):
     lab.get_by_role("application", name="Paper, 0 lines").press("Space")
     lab.keyboard.press("Space")
 
-    lab.wait_for_function("window.sent.length")
+    lab.wait_for_function("window.sent.at(-1)?.answers.drawing")
     assert sent(lab)[-1]["answers"] == {"drawing": '{"drawing":1,"strokes":[["black","medium",[500,375]]]}'}
 
 
