@@ -1,19 +1,30 @@
 """The whole router, walked: which addresses exist, and to whom they are open."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from server_process import CHEAP, probe_notebooks, stand_in_assets
+from tornado.routing import PathMatches, Router, Rule
+from tornado.web import RequestHandler
 
 from iopkit.clinic import open_store
 from iopkit.server.app import Server
 from iopkit.server.assets import AssetHandler
 from iopkit.server.options import Options
+from iopkit.server.rooms import find_rooms
+from iopkit.worksheets.place import content_folder
 
 KERNEL = r"(?P<kernel_id>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"
 OPEN = {
     "/": {"get": "signed in"},
     "/sign-in": {"get": "anybody", "post": "anybody"},
+    "/sign-in/code": {"get": "anybody", "post": "anybody"},
+    "/sign-in/pairing": {"get": "anybody", "post": "anybody"},
+    "/sign-in/provider": {"get": "anybody"},
+    "/sign-in/provider/back": {"get": "anybody"},
+    "/invitation": {"get": "anybody", "post": "anybody"},
+    "/your-sign-in": {"get": "signed in", "post": "signed in"},
     "/sign-out": {"post": "anybody"},
     "/lock": {"post": "anybody"},
     "/healthz": {"get": "anybody"},
@@ -28,6 +39,25 @@ OPEN = {
     "/worksheets/mute": {"get": "signed in"},
 }
 METHODS = ("get", "post", "put", "patch", "delete")
+ROOMS = {
+    "/client": {"client"},
+    "/clinician": {"clinician"},
+    "/couple": {"client"},
+    "/coordinator": {"coordinator"},
+    "/library": {"client", "clinician", "coordinator"},
+    "/worksheets/nutrition-log": {"client", "clinician"},
+    "/worksheets/sleep-diary": {"client", "clinician"},
+    "/worksheets/speaker-listener": {"client", "clinician"},
+    "/worksheets/thought-record": {"client", "clinician"},
+}
+"""For whom each notebook of ours opens, where there is one."""
+
+
+class Deaf(Server):
+    """A server that is made ready to serve, and does not listen."""
+
+    def listen(self) -> None:
+        """Return at once."""
 
 
 @pytest.fixture
@@ -40,18 +70,27 @@ def server(tmp_path) -> Server:
         port=0,
     )
     with open_store(options.database, options.key_file, settings=CHEAP) as store:
-        server = Server(options, store, [])
+        server = Deaf(options, store, [])
+        server.connection_dir_root = str(tmp_path)
         server.initialize([])
-        server.connection_dir = str(tmp_path)
+        server.start()
         yield server
 
 
 def test_these_addresses_exist_and_no_others(server):
     found = {}
-    for pattern, handler, *_ in server.init_handlers():
+    for rule in _walk(server.app.default_router):
+        handler, pattern = rule.target, rule.matcher.regex.pattern.removesuffix("$")
         found[pattern] = {name: _open_to(handler, name) for name in METHODS if _answers(handler, name)}
 
     assert found == OPEN
+
+
+def test_each_room_opens_for_these_kinds_of_person_and_no_others(server):
+    found = {address: set(room.kinds) for address, room in find_rooms(content_folder("notebooks")).items()}
+
+    assert {"/client", "/clinician", "/library"} <= set(found)
+    assert found == {address: ROOMS.get(address, set()) for address in found}
 
 
 def test_what_no_address_matches_is_answered_by_us(server):
@@ -73,9 +112,16 @@ def test_voilas_own_doors_stay_shut_by_configuration_too(server):
     assert server.config_file_paths == []
 
 
-def _answers(handler: type, method: str) -> bool:
-    from tornado.web import RequestHandler
+def _walk(router: Router) -> Iterator[Rule]:
+    """Yield every rule of a router and of the routers below it, but the one for what nothing matches."""
+    for rule in router.rules:
+        if isinstance(rule.target, Router):
+            yield from _walk(rule.target)
+        elif isinstance(rule.matcher, PathMatches):
+            yield rule
 
+
+def _answers(handler: type, method: str) -> bool:
     return getattr(handler, method) is not getattr(RequestHandler, method)
 
 

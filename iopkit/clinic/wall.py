@@ -158,8 +158,10 @@ def walled() -> list[Table]:
 
 def lower(connection: Connection) -> None:
     """Let the owner see all rows until the end of the transaction: a migration may have to change some."""
-    here = "relnamespace = current_schema()::regnamespace"
-    forced = text(f"SELECT relname FROM pg_class WHERE relforcerowsecurity AND {here}")  # noqa: S608  (constants)
+    forced = text(
+        "SELECT relname FROM pg_class"
+        " WHERE relforcerowsecurity AND relnamespace = current_schema()::regnamespace"
+    )
     for name in connection.execute(forced).scalars().all():
         connection.exec_driver_sql(f"ALTER TABLE {name} NO FORCE ROW LEVEL SECURITY")
 
