@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from iopkit.charts.axis import LEFT, TOP, Frame, draw_axes, draw_figure, element
+from iopkit.charts.axis import LEFT, LETTER, TOP, Frame, draw_axes, draw_figure, element
 from iopkit.charts.figure import Element, Figure, Table
 from iopkit.charts.labels import clock_label, day_label, number_label, span_label
 from iopkit.charts.trend import Point, Scale, trend
@@ -139,10 +139,11 @@ def describe(nights: Sequence[NightBar], days: int, language: str = "en") -> str
 def draw_legend(language: str = "en") -> list[Element]:
     """Return the two marks with their names, above the chart."""
     y = TOP - 11
-    second = LEFT + 84
+    first = say("in bed", language)
+    second = LEFT + 16 + LETTER * len(first) + 28
     return [
         element("rect", x=LEFT, y=y, width=12, height=8, rx=2, class_="chart-bed"),
-        element("text", [say("in bed", language)], x=LEFT + 16, y=y + 8, class_="chart-text"),
+        element("text", [first], x=LEFT + 16, y=y + 8, class_="chart-text"),
         element("rect", x=second, y=y, width=12, height=8, rx=2, class_="chart-sleep"),
         element(
             "text", [say("asleep, with awakenings", language)], x=second + 16, y=y + 8, class_="chart-text"

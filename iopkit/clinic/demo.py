@@ -15,6 +15,7 @@ from iopkit.clinic import demo_words as words
 from iopkit.clinic.couples import CHECK_IN
 from iopkit.clinic.demo_answers import Course
 from iopkit.clinic.demo_cards import CARDS
+from iopkit.clinic.demo_words_es import SPEAKS_SPANISH, in_spanish
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Assignment, Entry, Person
 from iopkit.clinic.store import Store
@@ -112,7 +113,10 @@ def build_demo(
 def _add(
     store: Store, kind: str, user: str, name: str, domains: tuple[str, ...], zone: str = ZONES[0]
 ) -> Person:
-    return store.add_person(kind, user, name, zone=zone, domains=domains, password=PASSWORD)
+    language = "es" if user in SPEAKS_SPANISH else "en"
+    return store.add_person(
+        kind, user, name, zone=zone, domains=domains, password=PASSWORD, language=language
+    )
 
 
 def _client(store: Store, number: int) -> Person:
@@ -161,8 +165,9 @@ def _begin(
         store.treat(person.id, store.person(user).id, domain, joined)
         desk = store.desk_for(user)
         for worksheet, rrule in worksheets:
+            note = said(person, words.NOTES[worksheet])
             client.given[worksheet] = desk.assign(
-                person.id, worksheet, domain, note=words.NOTES[worksheet], rrule=rrule, starts=joined
+                person.id, worksheet, domain, note=note, rrule=rrule, starts=joined
             )
     if number in CARDS:
         _give_card(store, client)
@@ -264,6 +269,7 @@ def _open(client: _Client, clock: Clock, worksheet: str, day: date, moment: date
 
 def _save(client: _Client, entry: Entry, given: dict[str, Any], *, submit: bool) -> None:
     client.count += 1
+    given = said(client.person, given)
     client.desk.save(
         entry.id,
         message_id=f"demo-{client.number}-{client.count}",
@@ -272,6 +278,11 @@ def _save(client: _Client, entry: Entry, given: dict[str, Any], *, submit: bool)
         base=entry.base,
         submit=submit,
     )
+
+
+def said(person: Person, written: Any) -> Any:  # noqa: ANN401 - answers as they are stored
+    """Return what somebody wrote in the language of this person."""
+    return in_spanish(written) if person.language == "es" else written
 
 
 def _leave_draft(client: _Client, clock: Clock, day: date) -> None:

@@ -167,8 +167,9 @@ def end_words(rule: Rule, first: float, last: float, language: str = "en") -> st
         words.append(say("response (at least {percent}% lower)", language, percent=lower))
     if rule.remission is not None and last < rule.remission <= first:
         words.append(say("remission (below {cut})", language, cut=plain(rule.remission)))
-    both = f" {say('and', language)} ".join(words)
-    return f"; {both}: {rule.end_source}" if words else ""
+    if len(words) == 2:
+        words = [say("{first} and {last}", language, first=words[0], last=words[1])]
+    return f"; {words[0]}: {rule.end_source}" if words else ""
 
 
 def moved(raw: float, language: str = "en") -> str:

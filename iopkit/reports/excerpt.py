@@ -72,7 +72,7 @@ def figures(entry: Entry, worksheet: Worksheet, language: str = "en") -> list[st
 
 def pair_title(score: Score, language: str) -> str:
     """Return what a score is called together with its later twin."""
-    return score.title.removesuffix(f" {say('before', language)}")
+    return score.title.removesuffix(say(" before", language))
 
 
 def banded(score: Score, value: float, band: str, language: str = "en") -> str:

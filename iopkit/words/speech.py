@@ -5,10 +5,13 @@ which does not: it keeps pattern and values apart, so that whoever shows it can 
 """
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Self
+
+from iopkit.words.dates import format_day
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "es": "Español"})
 """The languages there are, each by its own name."""
@@ -76,12 +79,16 @@ def fill(pattern: str, language: str, values: Mapping[str, object]) -> str:
     """Return a pattern with its values, those that are sentences said in the language too."""
     if not values:
         return pattern
-    return pattern.format_map(
-        {
-            name: say(value, language) if isinstance(value, Sentence) else value
-            for name, value in values.items()
-        }
-    )
+    return pattern.format_map({name: spoken(value, language) for name, value in values.items()})
+
+
+def spoken(value: object, language: str) -> object:
+    """Return a value as it stands in a text: a sentence in the language, a day with its year."""
+    if isinstance(value, Sentence):
+        return say(value, language)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return format_day(value, say("d MMMM y", language), language)
+    return value
 
 
 @lru_cache(maxsize=len(LANGUAGES))
