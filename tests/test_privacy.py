@@ -227,10 +227,11 @@ def test_the_notice_is_word_for_word_and_says_what_it_rests_on(ava, clinic, urge
     )
 
 
-def test_notes_and_reviews_stay_in_their_domain_and_away_from_clients(ava, clinic, mood):
+def test_notes_and_reviews_stay_in_their_domain_and_away_from_clients(ava, clinic, mood, clock):
     ina = clinic.desk(clinic.ina)
     note = ina.note(clinic.ava.id, "individual", "She tries hard.", entry_id=mood.id)
     ina.review(mood.id, 2, "First look.")
+    clock.pass_(minutes=1)
     last = ina.review(mood.id, 4, "Very good.")
 
     assert [one.id for one in ina.notes(clinic.ava.id)] == [note.id]
@@ -428,6 +429,7 @@ def test_after_signing_out_every_call_about_privacy_is_refused(clinic, store):
         "change_program": lambda: desk.change_program("name", "x"),
         "conjoint_draft": lambda: desk.conjoint_draft("x", "y"),
         **{name: getattr(desk, name) for name in ("access_log", "consents", "shared", "reasons", "program")},
+        "blank_consent": desk.blank_consent,
         **{name: getattr(desk, name) for name in ("preparation", "secrets_policy", "see_secrets_policy")},
         **{
             name: lambda name=name: getattr(desk, name)("x")

@@ -17,7 +17,7 @@ from iopkit.clinic.access import DOMAINS
 from iopkit.clinic.cipher import Place
 from iopkit.clinic.database import again
 from iopkit.clinic.record import Person
-from iopkit.clinic.record_privacy import Consent
+from iopkit.clinic.record_privacy import Blank, Consent
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import PersonRow
 from iopkit.clinic.tables_privacy import ConsentRow
@@ -45,6 +45,14 @@ class Form:
     counseling_notes: bool = False
     entry_id: str | None = None
     couple_id: str | None = None
+
+
+def blank(seat: Seat) -> Blank:
+    """Return what stands in every consent of the client who sits here before they fill anything in."""
+    me = seat.person.id
+    with seat.reading() as session:
+        seat.require(seat.ties(session, me), me, action="consent", thing="consent")
+        return Blank(seat.person.name, program.name(session), RIGHTS, seat.today(session, me)[0])
 
 
 @again
@@ -168,7 +176,7 @@ def _recipient(seat: Seat, session: Session, form: Form) -> str:
         return form.recipient.strip()
     found = people.by_ids(seat.office, session, [form.recipient_id]).get(form.recipient_id)
     if found is None or found.id == seat.person.id:
-        raise AnswerError(["recipient: Choose who may read it."])
+        raise AnswerError([sentence("recipient: Choose who may read it.")])
     if form.entry_id is None and found.kind != "clinician":
         raise AnswerError(
             ["recipient: A whole domain is opened to a clinician; share single entries instead."]

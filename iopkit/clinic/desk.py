@@ -16,6 +16,7 @@ from sqlalchemy import select
 from iopkit.clinic import alerts, assignments, entries, login, people, saving, shelf
 from iopkit.clinic.assignments import Plan
 from iopkit.clinic.desk_privacy import DeskPrivacy
+from iopkit.clinic.desk_program import DeskProgram
 from iopkit.clinic.office import Office, utc_now
 from iopkit.clinic.opening import open_office
 from iopkit.clinic.record import Assignment, CareTeamMember, Entry, Person, SafetyAlert, Saved
@@ -31,15 +32,17 @@ from iopkit.worksheets.search import Match
 BEHIND = sentence("There is nothing behind this address for you.")
 NOBODY = "Nobody is signed in here. Open the page through iopkit serve, or name a user with IOPKIT_FOR."
 EVENING = time(21)
+SAFETY_PLAN = "safety-plan"
 
 
-class Desk(DeskPrivacy):
+class Desk(DeskPrivacy, DeskProgram):
     """What one person may read and do. ``Store.redeem`` makes it for a login, ``desk_for`` without."""
 
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
         secret = seat.office.keys.file.oldest.derive(f"view {seat.person.id}")
         self._siv = AESSIV(secret)
+        self._filled_in: dict[tuple[str, str, str], Worksheet] = {}
 
     @property
     def person(self) -> Person:
@@ -176,7 +179,11 @@ class Desk(DeskPrivacy):
 
     def worksheet_of(self, entry: Entry) -> Worksheet:
         """Return the worksheet of an entry as it was filled in: its version, asked with its settings."""
-        return shelf.as_asked(self.worksheet(entry.worksheet_id, entry.version), entry.settings)
+        which = (entry.worksheet_id, entry.version)
+        sheet = self._filled_in.get((*which, self.person.language)) or self.worksheet(*which)
+        if entry.status == "submitted":  # from then on this version of the worksheet never changes
+            self._filled_in[*which, self.person.language] = sheet
+        return shelf.as_asked(sheet, entry.settings)
 
     def entries(
         self,
@@ -196,6 +203,10 @@ class Desk(DeskPrivacy):
     def entry(self, entry_id: str) -> Entry:
         """Return one entry; NotFoundError when there is none that this person may open."""
         return entries.entry(self._seat, entry_id)
+
+    def safety_plan(self) -> Entry | None:
+        """Return one's own newest safety plan as it was sent; None for who has none."""
+        return entries.newest(self._seat, SAFETY_PLAN)
 
     def mark_read(self, entry_id: str) -> None:
         """Note that this person has read an entry as it stands."""

@@ -19,6 +19,7 @@ from iopkit.clinic.consent import Form
 from iopkit.clinic.record import Assignment, Entry
 from iopkit.clinic.record_privacy import (
     Access,
+    Blank,
     Consent,
     Disclosure,
     JointWork,
@@ -70,6 +71,10 @@ class DeskPrivacy:
         chosen = tuple(domains)
         form = Form(chosen, purpose, until, signature, recipient_id, counseling_notes=counseling_notes)
         return consent.sign(self._seat, form)
+
+    def blank_consent(self) -> Blank:
+        """Return what stands in every consent of one's own before it is filled in."""
+        return consent.blank(self._seat)
 
     def consents(self, client_id: str | None = None) -> list[Consent]:
         """Return the consents of a client, or of everybody one may know of, the newest first."""

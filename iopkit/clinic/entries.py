@@ -64,6 +64,16 @@ def entries(
     return found
 
 
+def newest(seat: Seat, worksheet_id: str) -> Entry | None:
+    """Return one's own newest submitted entry of a worksheet; part of another page, it is no view itself."""
+    me = seat.person.id
+    with seat.reading() as session:
+        seat.require(seat.ties(session, me), me, action="read", thing="entry")
+        chosen = _submitted([me], worksheet_id=worksheet_id).limit(1)
+        found = as_entries(seat, session, session.scalars(chosen).all())
+    return found[0] if found else None
+
+
 def entries_of(seat: Seat, client_ids: Iterable[str], since: date | None) -> dict[str, list[Entry]]:
     """Return submitted entries by client, in as many queries for thirty clients as for one."""
     ids = list(dict.fromkeys(client_ids))

@@ -13,10 +13,15 @@ from iopkit.clinic.office import Office
 from iopkit.clinic.record import Person
 from iopkit.clinic.tables import InvitationRow, PersonRow
 from iopkit.errors import SignInError
+from iopkit.words import sentence
 
-UNKNOWN = "This link is not complete. Copy all of it from your message, or ask your program for a new one."
-USED = "This link was used already. If that was you, sign in. If it was not, tell your program now."
-EXPIRED = "This link has expired, or a newer one was made. Ask your program for a new one; it takes a minute."
+UNKNOWN = sentence(
+    "This link is not complete. Copy all of it from your message, or ask your program for a new one."
+)
+USED = sentence("This link was used already. If that was you, sign in. If it was not, tell your program now.")
+EXPIRED = sentence(
+    "This link has expired, or a newer one was made. Ask your program for a new one; it takes a minute."
+)
 
 
 @dataclass(frozen=True)
@@ -29,16 +34,21 @@ class Invitation:
 
 def invite(office: Office, user: str) -> Invitation:
     """Return a new invitation for a person; earlier ones no longer work."""
-    token = secrets.token_urlsafe(24)
     with office.database.write() as session:
         person = people.find(session, user)
-        mine = update(InvitationRow).where(InvitationRow.person_id == person.id)
-        session.execute(mine.where(InvitationRow.until > office.now()).values(until=office.now()))
-        row = InvitationRow(hash=digest(token), person_id=person.id, made_at=office.now())
-        row.until = office.now() + timedelta(seconds=office.settings.invitation_seconds)
-        session.add(row)
         people.audit(office, session, person, "invitation")
-        return Invitation(token, row.until)
+        return make(office, session, person)
+
+
+def make(office: Office, session: Session, person: PersonRow) -> Invitation:
+    """Return a new invitation in this transaction; the caller leaves the audit row."""
+    token = secrets.token_urlsafe(24)
+    mine = update(InvitationRow).where(InvitationRow.person_id == person.id)
+    session.execute(mine.where(InvitationRow.until > office.now()).values(until=office.now()))
+    row = InvitationRow(hash=digest(token), person_id=person.id, made_at=office.now())
+    row.until = office.now() + timedelta(seconds=office.settings.invitation_seconds)
+    session.add(row)
+    return Invitation(token, row.until)
 
 
 def invited(office: Office, token: str) -> Person:

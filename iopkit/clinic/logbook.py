@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
+from functools import reduce
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
@@ -12,44 +13,51 @@ from iopkit.clinic.record_privacy import Access, Consent, StatedReason, Told
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import AuditRow
 from iopkit.clinic.tables_privacy import ConsentRow, StatedReasonRow
+from iopkit.words import mark, sentence
 
-OPERATOR = "The program"
+YOU = sentence("You")
+OPERATOR = sentence("The program")
 DONE = {
-    "view": "opened",
-    "report": "made a report of",
-    "export": "exported",
-    "save": "saved a draft in",
-    "submit": "sent",
-    "correct": "corrected",
-    "assign": "gave a worksheet in",
-    "acknowledge": "acknowledged",
-    "refuse": "was refused when opening",
-    "people": "changed",
-    "consent": "signed",
-    "revoke": "took back",
-    "share": "opened to somebody",
-    "unshare": "took back",
-    "state-reason": "stated a reason to read",
-    "break-glass": "used emergency access to",
-    "note": "worked in",
-    "review": "worked in",
+    "view": sentence("opened"),
+    "report": sentence("made a report of"),
+    "export": sentence("exported"),
+    "save": sentence("saved a draft in"),
+    "submit": sentence("sent"),
+    "correct": sentence("corrected"),
+    "assign": sentence("gave a worksheet in"),
+    "acknowledge": sentence("acknowledged"),
+    "refuse": sentence("was refused when opening"),
+    "people": sentence("changed"),
+    "consent": sentence("signed"),
+    "revoke": sentence("took back"),
+    "share": sentence("opened to somebody"),
+    "unshare": sentence("took back"),
+    "state-reason": sentence("stated a reason to read"),
+    "break-glass": sentence("used emergency access to"),
+    "note": sentence("worked in"),
+    "review": sentence("worked in"),
+    "stop": sentence("ended a worksheet in"),
+    "resume": sentence("gave a worksheet again in"),
+    "sign-in": sentence("signed in to"),
+    "sign-out": sentence("signed out of"),
 }
 OF = {
-    "entry": "an entry",
-    "private-entry": "an entry",
-    "check-in": "an entry",
-    "correction": "an entry",
-    "draft": "a draft",
-    "conjoint-entry": "an entry of both partners",
-    "couple": "what both partners wrote",
-    "shared": "what was shared",
-    "alert": "a safety alert",
-    "consent": "a consent",
-    "share": "one entry",
-    "care-team": "the care team",
-    "password": "the password",
+    "entry": sentence("an entry"),
+    "private-entry": sentence("an entry"),
+    "check-in": sentence("an entry"),
+    "correction": sentence("an entry"),
+    "draft": sentence("a draft"),
+    "conjoint-entry": sentence("an entry of both partners"),
+    "couple": sentence("what both partners wrote"),
+    "shared": sentence("what was shared"),
+    "alert": sentence("a safety alert"),
+    "consent": sentence("a consent"),
+    "share": sentence("one entry"),
+    "care-team": sentence("the care team"),
+    "password": sentence("the password"),
 }
-RECORD = "the record"
+RECORD = sentence("the record")
+STATED = {"break-glass": mark("emergency: {reason}"), "supervision": mark("supervision: {reason}")}
 LIMIT = 1000
 
 
@@ -96,11 +104,12 @@ class _Book:
         """Return who did it."""
         if row.actor_id is None:
             return OPERATOR
-        return "You" if row.actor_id == self._me.id else self._people[row.actor_id].name
+        return YOU if row.actor_id == self._me.id else self._people[row.actor_id].name
 
     def what(self, row: AuditRow) -> str:
         """Return what was done, in words; a clinician's notes are never told apart from other work."""
-        return f"{DONE.get(row.action, row.action)} {OF.get(row.thing, RECORD)}"
+        done, of = DONE.get(row.action, row.action), OF.get(row.thing, RECORD)
+        return sentence("{done} {of}", done=done, of=of)
 
     def why(self, row: AuditRow) -> str:
         """Return what allowed it, in words."""
@@ -108,13 +117,13 @@ class _Book:
         for part in row.why.split(",") if row.why else []:
             kind, _colon, one = part.partition(":")
             if kind == "share":
-                words.append("it was shared")
+                words.append(sentence("it was shared"))
             elif one in self._consents:
-                words.append(f"by consent: {self._consents[one].purpose}")
+                words.append(sentence("by consent: {purpose}", purpose=self._consents[one].purpose))
             elif one in self._reasons:
-                emergency = self._reasons[one].kind == "break-glass"
-                words.append(f"{'emergency' if emergency else 'supervision'}: {self._reasons[one].reason}")
-        return "; ".join(words)
+                stated = self._reasons[one]
+                words.append(sentence(STATED[stated.kind], reason=stated.reason))
+        return reduce(_both, words) if words else ""
 
     def told(self, row: AuditRow) -> Iterable[Told]:
         """Return the disclosures in a row: one for each consent, share or emergency it rests on."""
@@ -130,6 +139,10 @@ class _Book:
                 yield Told(row.at, self.who(row), RECORD, f"emergency: {self._reasons[one].reason}", None)
             elif kind == "share":
                 yield Told(row.at, self.who(row), "one entry", "shared by the client", None)
+
+
+def _both(first: str, last: str) -> str:
+    return sentence("{first}; {last}", first=first, last=last)
 
 
 def _about(client_id: str, since: date | None) -> Select[AuditRow]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,10 +17,11 @@ from iopkit.clinic.password import check_rules
 from iopkit.clinic.record import CareTeamMember, Domain, Kind, Person
 from iopkit.clinic.tables import CareTeamRow, CoupleRow, LoginRow, PersonRow, SignInStepRow
 from iopkit.errors import NotFoundError, StoreError
-from iopkit.words import LANGUAGES
+from iopkit.words import LANGUAGES, sentence
 
 USER = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,63}")
-NOBODY = "There is nobody by that user name or id."
+NOBODY = sentence("There is nobody by that user name or id.")
+TAKEN = sentence("That user name is taken. Choose another one.")
 
 
 def add_person(
@@ -34,22 +36,44 @@ def add_person(
     language: str = "en",
 ) -> Person:
     """Return the new person; StoreError when kind, user name, zone, language or domains cannot be used."""
-    user, chosen = tidy(user), sorted(set(domains))
-    _check(kind, user, name, zone, chosen)
-    check_language(language)
-    hashed = None if password is None else new_hash(office, user, password)
+    newcomer = Newcomer(kind, tidy(user), name.strip(), zone, tuple(sorted(set(domains))), language)
+    newcomer.check()
+    hashed = None if password is None else new_hash(office, newcomer.user, password)
     with office.database.write() as session:
-        if session.scalar(select(PersonRow.id).where(PersonRow.user == user)) is not None:
-            raise StoreError("That user name is taken. Choose another one.")
-        row = PersonRow(id=office.new_id(), kind=kind, user=user, name_sealed=b"", zone=zone, domains=chosen)
-        row.locked, row.password_hash, row.made_at = False, hashed, office.now()
-        row.language = language
-        session.add(row)
-        session.flush()
-        office.add_envelope(session, row.id)
-        row.name_sealed = office.seal(session, _name_place(row.id), {"name": name.strip()})
+        row = add_row(office, session, newcomer, hashed)
         audit(office, session, row, "person")
         return as_person(office, session, row)
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody to add, tidied."""
+
+    kind: str
+    user: str
+    name: str = field(repr=False)
+    zone: str
+    domains: tuple[str, ...]
+    language: str
+
+    def check(self) -> None:
+        """Return when all of it can be used; StoreError says what cannot."""
+        _check(self.kind, self.user, self.name, self.zone, list(self.domains))
+        check_language(self.language)
+
+
+def add_row(office: Office, session: Session, newcomer: Newcomer, hashed: str | None = None) -> PersonRow:
+    """Return the row of a new person, with a key of their own; the caller leaves the audit row."""
+    if session.scalar(select(PersonRow.id).where(PersonRow.user == newcomer.user)) is not None:
+        raise StoreError(TAKEN)
+    row = PersonRow(id=office.new_id(), kind=newcomer.kind, user=newcomer.user, name_sealed=b"")
+    row.zone, row.domains, row.language = newcomer.zone, list(newcomer.domains), newcomer.language
+    row.locked, row.password_hash, row.made_at = False, hashed, office.now()
+    session.add(row)
+    session.flush()
+    office.add_envelope(session, row.id)
+    row.name_sealed = office.seal(session, _name_place(row.id), {"name": newcomer.name})
+    return row
 
 
 def new_hash(office: Office, user: str, password: str) -> str:
@@ -104,32 +128,51 @@ def treat(
     """Put a clinician on a client's care team."""
     with office.database.write(PROGRAM) as session:
         client, clinician = find(session, client_id), find(session, clinician_id)
-        if client.kind != "client" or clinician.kind != "clinician":
-            raise StoreError("A care team joins a client and a clinician, in this order.")
-        if domain not in clinician.domains:
-            raise StoreError(f"This clinician does not work in the domain {domain!r}.")
-        if until is not None and until < since:
-            raise StoreError("The last day on the care team lies before the first.")
-        row = CareTeamRow(id=office.new_id(), client_id=client.id, clinician_id=clinician.id, domain=domain)
-        row.since, row.until = since, until
-        session.add(row)
+        join_team(office, session, client, clinician, domain=domain, since=since, until=until)
         audit(office, session, client, "care-team", clinician.id)
+
+
+def join_team(
+    office: Office,
+    session: Session,
+    client: PersonRow,
+    clinician: PersonRow,
+    *,
+    domain: str,
+    since: date,
+    until: date | None,
+) -> None:
+    """Add the row of a clinician on a client's care team; the caller leaves the audit row."""
+    if client.kind != "client" or clinician.kind != "clinician":
+        raise StoreError(sentence("A care team joins a client and a clinician, in this order."))
+    if domain not in clinician.domains:
+        raise StoreError(sentence("This clinician does not work in the domain '{domain}'.", domain=domain))
+    if until is not None and until < since:
+        raise StoreError(sentence("The last day on the care team lies before the first."))
+    row = CareTeamRow(id=office.new_id(), client_id=client.id, clinician_id=clinician.id, domain=domain)
+    row.since, row.until = since, until
+    session.add(row)
 
 
 def couple(office: Office, first_id: str, second_id: str) -> str:
     """Return the id of the couple that two clients now are."""
     with office.database.write() as session:
         first, second = find(session, first_id), find(session, second_id)
-        if first.kind != "client" or second.kind != "client" or first.id == second.id:
-            raise StoreError("A couple is two clients.")
-        taken = [partner_id(session, row.id) for row in (first, second)]
-        if any(taken):
-            raise StoreError("One of these clients is part of a couple already.")
-        row = CoupleRow(id=office.new_id(), first_id=first.id, second_id=second.id)
-        session.add(row)
+        row = pair(office, session, first, second)
         audit(office, session, first, "couple", row.id)
         audit(office, session, second, "couple", row.id)
         return row.id
+
+
+def pair(office: Office, session: Session, first: PersonRow, second: PersonRow) -> CoupleRow:
+    """Return the row of a new couple; the caller leaves the audit rows."""
+    if first.kind != "client" or second.kind != "client" or first.id == second.id:
+        raise StoreError(sentence("A couple is two clients."))
+    if any(partner_id(session, row.id) for row in (first, second)):
+        raise StoreError(sentence("One of these clients is part of a couple already."))
+    row = CoupleRow(id=office.new_id(), first_id=first.id, second_id=second.id)
+    session.add(row)
+    return row
 
 
 def partner_id(session: Session, client_id: str) -> str | None:
@@ -168,7 +211,8 @@ def care_team(office: Office, session: Session, client_id: str) -> list[CareTeam
     rows = session.scalars(chosen.order_by(CareTeamRow.since, CareTeamRow.domain, CareTeamRow.id)).all()
     who = by_ids(office, session, [row.clinician_id for row in rows])
     return [
-        CareTeamMember(client_id, who[row.clinician_id], row.domain, row.since, row.until) for row in rows
+        CareTeamMember(client_id, who[row.clinician_id], row.domain, row.since, row.until, row.id)
+        for row in rows
     ]
 
 
@@ -246,19 +290,23 @@ def _check(kind: str, user: str, name: str, zone: str, domains: list[str]) -> No
         raise StoreError(f"A person is one of: {', '.join(get_args(Kind))}.")
     if not USER.fullmatch(user):
         raise StoreError(
-            "A user name has 2 to 64 letters a-z, digits or . _ @ + - and starts with a letter or digit."
+            sentence(
+                "A user name has 2 to 64 letters a-z, digits or . _ @ + - and starts with a letter or digit."
+            )
         )
     if not name.strip():
-        raise StoreError("A person needs a name.")
+        raise StoreError(sentence("A person needs a name."))
     if unknown := set(domains) - set(get_args(Domain)):
         raise StoreError(
             f"Unknown domain {sorted(unknown)[0]!r}; the domains are: {', '.join(get_args(Domain))}."
         )
     if domains and kind != "clinician":
-        raise StoreError("Only a clinician has domains.")
+        raise StoreError(sentence("Only a clinician has domains."))
     if kind == "clinician" and not domains:
-        raise StoreError(f"A clinician needs one or more domains: {', '.join(get_args(Domain))}.")
+        raise StoreError(
+            sentence("A clinician needs one or more domains: {domains}.", domains=", ".join(get_args(Domain)))
+        )
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError) as error:
-        raise StoreError("The time zone is not an IANA name such as America/New_York.") from error
+        raise StoreError(sentence("The time zone is not an IANA name such as America/New_York.")) from error

@@ -9,20 +9,27 @@ from iopkit.clinic.record_privacy import SecretsPolicy
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables_privacy import PreparedRow, ProgramRow
 from iopkit.errors import StoreError
+from iopkit.words import sentence
 
 Policy = Literal["none", "limited", "full"]
 POLICIES: dict[str, str] = {
-    "none": "What one of you tells the couples therapist alone is not kept from the other. The therapist may "
-    "bring it into a joint session.",
-    "limited": "What one of you tells the couples therapist alone stays there for now. If it stands in the "
-    "way of the work together, the therapist helps you to say it yourself. Safety always comes first.",
-    "full": "What one of you tells the couples therapist alone stays there, and is not told to the other. "
-    "Safety always comes first.",
+    "none": sentence(
+        "What one of you tells the couples therapist alone is not kept from the other. The therapist may "
+        "bring it into a joint session."
+    ),
+    "limited": sentence(
+        "What one of you tells the couples therapist alone stays there for now. If it stands in the "
+        "way of the work together, the therapist helps you to say it yourself. Safety always comes first."
+    ),
+    "full": sentence(
+        "What one of you tells the couples therapist alone stays there, and is not told to the other. "
+        "Safety always comes first."
+    ),
 }
 """What each policy means, in the words that both partners are shown."""
 DEFAULTS = {
-    "name": "The program",
-    "on-call": "The program's on-call contact",
+    "name": sentence("The program"),
+    "on-call": sentence("The program's on-call contact"),
     "secrets-policy": "limited",
     "alert-minutes": "60",
 }

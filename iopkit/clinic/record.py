@@ -38,6 +38,7 @@ class CareTeamMember:
     domain: str
     since: date
     until: date | None
+    id: str = ""
 
 
 @dataclass(frozen=True)

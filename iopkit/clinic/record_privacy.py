@@ -32,6 +32,16 @@ class Consent:
 
 
 @dataclass(frozen=True)
+class Blank:
+    """What stands in every consent of a client before they fill it in."""
+
+    patient: str = field(repr=False)
+    discloser: str
+    rights: str
+    today: date
+
+
+@dataclass(frozen=True)
 class Share:
     """One entry that a client opened to one person, and whether it is open still."""
 

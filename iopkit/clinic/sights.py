@@ -9,16 +9,25 @@ from sqlalchemy.orm import Session
 
 from iopkit.clinic import people
 from iopkit.clinic.access import DOMAINS, decide
+from iopkit.clinic.badge import PROGRAM
 from iopkit.clinic.record import Person
 from iopkit.clinic.record_privacy import Sight
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import CareTeamRow, EntryRow, PersonRow
 from iopkit.clinic.tables_privacy import ConsentRow, ShareRow, StatedReasonRow
-from iopkit.clinic.ties import Ties, day_of, full_day, is_current
+from iopkit.clinic.ties import Ties, day_of, is_current
+from iopkit.words import mark, sentence
 
 BY_DOMAIN = ("entry", "check-in", "conjoint-entry", "note", "counseling-note")
 WHOLE = ("alert", "care-team", "person")
-RUNS = "runs the program"
+RUNS = sentence("runs the program")
+TEAM = mark("on the care team since {day}")
+CONSENT = mark("consent of {day}")
+REASONS: dict[str, str] = {
+    "break-glass": mark("emergency access, for a reason stated on {day}"),
+    "supervision": mark("supervision, for a reason stated on {day}"),
+}
+ONE_ENTRY = mark("this one entry was shared on {day}")
 Until = date | datetime | None
 
 
@@ -39,6 +48,7 @@ def who_sees(seat: Seat, client_id: str) -> list[Sight]:
     """Return who can see what of a client, and why and until when: care team, consents, shares, reasons."""
     with seat.reading() as session:
         seat.require(seat.ties(session, client_id), client_id, action="read", thing="who-sees")
+    with seat.office.database.read(PROGRAM) as session:  # a coordinator may know of shares, not read them
         record = _read(session, seat, client_id)
     found = [one for person in record.who.values() for one in _sights(record, person)]
     return sorted(found, key=lambda one: (one.person, one.person_id, one.domain, one.thing))
@@ -94,7 +104,7 @@ def _shared(tied: Ties, person: Person, share: ShareRow, entry: EntryRow) -> Ite
     relation, _why = tied.tie(share.client_id, entry.domain, thing=thing, thing_id=entry.id)
     said = decide(person.kind, relation, domain=entry.domain, action="read", thing=thing)
     if relation == "shared" and said.allowed:
-        words = f"this one entry was shared on {full_day(share.at.date())}"
+        words = sentence(ONE_ENTRY, day=share.at.date())
         yield Sight(person.name, person.id, entry.domain, "shared", words, share.until)
 
 
@@ -123,12 +133,11 @@ def _because(record: _Record, person: Person, domain: str, why: str) -> tuple[st
     kind, _colon, one_id = why.partition(":")
     for consent in record.consents:
         if kind == "consent" and consent.id == one_id:
-            return f"consent of {full_day(consent.signed_at.date())}", consent.until
+            return sentence(CONSENT, day=consent.signed_at.date()), consent.until
     for reason in record.reasons:
         if reason.id == one_id:
-            words = "emergency access" if kind == "break-glass" else "supervision"
-            return f"{words}, for a reason stated on {full_day(reason.at.date())}", reason.until
+            return sentence(REASONS[kind], day=reason.at.date()), reason.until
     for row in record.team:
         if row.clinician_id == person.id and row.domain == domain:
-            return f"on the care team since {full_day(row.since)}", row.until
+            return sentence(TEAM, day=row.since), row.until
     return RUNS, None
