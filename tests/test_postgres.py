@@ -6,10 +6,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from conftest import PASSWORD, open_home, people_of
+from postgres_homes import APP, OWNER
 from sqlalchemy import text
+from typer.testing import CliRunner
 
+from iopkit.cli import app as commands
 from iopkit.clinic import open_store
 from iopkit.clinic.badge import PROGRAM
+from iopkit.clinic.opening import prepare
 from iopkit.clinic.tables import Base
 from iopkit.errors import AccessError, StoreError
 
@@ -108,3 +112,79 @@ def test_keys_rotate(store, home):
     with open_store(*home, create=False) as again:
         assert again.person("ava").name == "Ava Example"
         assert again.verify() is None
+
+
+def test_a_database_that_nobody_prepared_is_a_sentence(home):
+    app = home[0].replace(OWNER, APP)
+
+    with pytest.raises(StoreError) as refused:
+        open_store(app, home[1])
+
+    shown = app.replace("postgresql:", "postgresql+psycopg:")
+    assert str(refused.value) == (
+        f"The database {shown} has to be prepared by the role that owns it. "
+        "Name that role's address in IOPKIT_OWNER_URL and run: iopkit database prepare."
+    )
+
+
+def test_a_wall_of_another_version_is_built_anew_by_the_owner_only(home, postgres_homes):
+    app = home[0].replace(OWNER, APP), home[1]
+    prepare(home[0], *app)
+    with postgres_homes.superuser(home[0].rpartition("/")[2]) as connection:
+        connection.execute(text("COMMENT ON SCHEMA iopkit_wall IS 'an older one'"))
+
+    with pytest.raises(StoreError, match="has to be prepared"):
+        open_store(*app)
+    prepare(home[0], *app)
+    open_store(*app).close()
+
+
+@pytest.fixture
+def environment(home, monkeypatch):
+    monkeypatch.setenv("IOPKIT_DATABASE_URL", home[0].replace(OWNER, APP))
+    monkeypatch.setenv("IOPKIT_OWNER_URL", home[0])
+    monkeypatch.setenv("IOPKIT_KEY_FILE", str(home[1]))
+    return monkeypatch
+
+
+def run(*words):
+    return CliRunner().invoke(commands, words)
+
+
+def test_the_command_prepares_a_database_for_the_role_of_its_address(environment):
+    assert run("database", "prepare").output == (
+        f"The database is up to date, and ready for the role {APP}.\n"
+    )
+    with open_store(create=False) as store:
+        assert store.people() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("IOPKIT_OWNER_URL", "", "Name the address of the role that owns the database in IOPKIT_OWNER_URL"),
+        ("IOPKIT_DATABASE_URL", "a-file.db", "IOPKIT_DATABASE_URL has to name a PostgreSQL database"),
+    ],
+)
+def test_without_both_addresses_nothing_is_prepared(environment, name, value, said):
+    environment.setenv(name, value)
+
+    assert str(run("database", "prepare").exception).startswith(said)
+
+
+def test_a_backup_by_a_role_above_the_wall_is_restored_whole(store, home, postgres, postgres_homes):
+    desk = store.desk_for("ava")
+    draft = desk.draft("mood-check")
+    desk.save(draft.id, message_id="m", answers={"mood": 3}, changed=["mood"], base=0, submit=True)
+    with postgres_homes.superuser() as connection:
+        connection.execute(text("CREATE ROLE clinic_backup LOGIN BYPASSRLS IN ROLE pg_read_all_data"))
+        connection.execute(text(f"CREATE DATABASE restored OWNER {OWNER}"))
+
+    name = home[0].rpartition("/")[2]
+    postgres.run("pg_dump", "--format=custom", "--file=dump", postgres.url(name, "clinic_backup"))
+    postgres.run("pg_restore", "--dbname", postgres.url("restored"), "dump")
+
+    with open_store(postgres.url("restored", OWNER), home[1], create=False) as again:
+        assert again.prove().fault == ""
+        (entry,) = again.desk_for("ina").entries(desk.person.id)
+        assert entry.answers == {"mood": 3}

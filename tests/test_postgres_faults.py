@@ -35,15 +35,15 @@ def save(desk, draft, number, **answers):
 
 
 @pytest.mark.parametrize(
-    "kills",
+    ("kills", "saves"),
     [
-        pytest.param(3, marks=pytest.mark.slow),
-        pytest.param(20, marks=[pytest.mark.soak, pytest.mark.timeout(900)]),
+        pytest.param(3, 5, marks=pytest.mark.slow),
+        pytest.param(20, 100, marks=[pytest.mark.soak, pytest.mark.timeout(900)]),
     ],
     ids=str,
 )
 def test_a_server_that_is_killed_again_and_again_loses_no_acknowledged_save(
-    kills, tmp_path, clock, catalog, record_property
+    kills, saves, tmp_path, clock, catalog, record_property
 ):
     with ExitStack() as stack:
         server = stack.enter_context(running_postgres(settings=""))  # with fsync: a save is on the disk
@@ -69,10 +69,10 @@ def test_a_server_that_is_killed_again_and_again_loses_no_acknowledged_save(
         with ThreadPoolExecutor(1) as page:
             writing = page.submit(write)
             for _ in range(kills):
-                wait_for_saves(more, writing, 5)
+                wait_for_saves(more, writing, saves)
                 kill(server)
                 server.start()
-            wait_for_saves(more, writing, 5)
+            wait_for_saves(more, writing, saves)
             over.set()
             writing.result()
 
