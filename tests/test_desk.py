@@ -280,7 +280,8 @@ def test_a_clinician_fills_in_no_worksheet_of_their_own(clinic):
 
 
 def test_the_catalog_is_open_to_everyone(clinic, catalog):
-    assert clinic.desk(clinic.cam).worksheets() == [catalog["mood-check"], catalog["urge-note"]]
+    assert clinic.desk(clinic.cam).worksheets() == list(catalog.values())
+    assert list(catalog) == ["mood-check", "private-check-in", "talk-plan", "urge-note"]
 
 
 def test_no_record_shows_a_name_an_answer_or_a_note(clinic):
@@ -330,3 +331,13 @@ def test_a_used_ticket_in_the_environment_is_refused_and_forgotten(environment):
         from_environment()
 
     assert "IOPKIT_TICKET" not in os.environ
+
+
+def test_the_worksheet_of_what_was_handed_in_is_asked_of_the_store_once(clinic, store):
+    entries = [submit(clinic, clinic.ava, day=date(2026, 3, day)) for day in (2, 3, 4)]
+    desk = clinic.desk(clinic.ina)
+    desk.worksheet_of(entries[0])
+
+    asked = queries(store, lambda: [desk.worksheet_of(entry) for entry in entries])
+
+    assert asked == 0
