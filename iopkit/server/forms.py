@@ -52,7 +52,9 @@ class Ours(JupyterHandler):
         name = who or (self.login.name_shown if self.login else "")
         self.set_header("Content-Type", "text/html; charset=utf-8")
         idle = self.server.store.office.settings.idle_seconds
-        here = {"idle": idle, "here": self.request.path, "xsrf": self.xsrf_token.decode()}
+        path = self.request.path
+        back = path if path in self.server.rooms or path == OWN else "/"
+        here = {"idle": idle, "here": back, "xsrf": self.xsrf_token.decode()}
         self.finish(self.server.pages.render(page, language=self.language, who=name, **here, **values))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
