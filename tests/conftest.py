@@ -101,7 +101,8 @@ def store(
     kind = "clinic" if "clinic" in request.fixturenames else "empty"
     chosen = request.getfixturevalue("database") if "database" in request.fixturenames else "sqlite"
     if chosen == "postgres":
-        opened = open_home(request.getfixturevalue("postgres_homes").again(kind), clock, catalog)
+        address, key = request.getfixturevalue("postgres_homes").again(kind)
+        opened = open_home((address, shutil.copy(key, tmp_path / "key")), clock, catalog)
     else:
         shutil.copytree(request.getfixturevalue("templates") / kind, tmp_path / "store")
         opened = open_copy(tmp_path / "store", clock, catalog)
