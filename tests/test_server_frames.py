@@ -55,6 +55,16 @@ def test_an_action_passes_whole_whatever_is_written_in_it():
     assert frame.content["data"]["content"]["answers"]["a"] == text
 
 
+@pytest.mark.parametrize(("protocol", "written"), [(None, as_json), (V1, as_v1)])
+def test_half_a_character_is_replaced_so_that_the_rest_of_the_answer_arrives(protocol, written):
+    action = {"kind": "save", "answers": {"a": "cut \ud83d off, \udc00, whole \U0001f600"}}
+    content = {"comm_id": "page", "data": {"method": "custom", "content": action}}
+
+    frame = judge(written(message(content=content)), protocol=protocol, comm="page")
+
+    assert frame.content["data"]["content"]["answers"]["a"] == "cut \ufffd off, \ufffd, whole \U0001f600"
+
+
 @pytest.mark.parametrize("protocol", [None, V1])
 def test_none_of_two_hundred_hostile_frames_passes(protocol):
     passed = []

@@ -63,12 +63,12 @@ class PageConnection(ZMQChannelsWebsocketConnection):
         kernels = self.multi_kernel_manager
         try:
             frame = judge(incoming_msg, protocol=self.subprotocol, comm=kernels.comm(self.kernel_id))
-        except DroppedError as reason:
-            self.log.info("frame dropped: %s", reason)
+            parts = [self.session.pack(part) for part in (frame.header, {}, {}, frame.content)]
+        except (DroppedError, RecursionError) as reason:
+            self.log.info("frame dropped: %s", type(reason).__name__)
             return
         if frame.action in ACTIVE:
             kernels.active(self.kernel_id)
-        parts = [self.session.pack(part) for part in (frame.header, {}, {}, frame.content)]
         self.session.send_raw(self.channels["shell"], parts)
 
     def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:

@@ -21,6 +21,7 @@ ACTIVE = frozenset({"open", "save", "acknowledge", "ping"})
 
 _PARTS = 4  # header, parent header, metadata, content: a page sends no buffers
 _ID = re.compile(r"[0-9A-Za-z_.-]{1,128}")
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class DroppedError(Exception):
@@ -113,7 +114,13 @@ def _read_v1(frame: str | bytes) -> tuple[str, Any, Any]:
 
 
 def _loads(text: str) -> Any:
-    return json.loads(text, parse_constant=_refuse_constant)
+    found = json.loads(text, parse_constant=_refuse_constant)
+    return json.loads(_whole(json.dumps(found, ensure_ascii=False))) if _HALF.search(text) else found
+
+
+def _whole(text: str) -> str:
+    """Return a text with U+FFFD for each half of a character, which no file, kernel or database can hold."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _refuse_constant(name: str) -> None:
