@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from iopkit.apps import words
-from iopkit.apps.words import ago, count, day_words, greeting, listing, moment, rhythm, upper
+from iopkit.apps.words import ago, day_words, greeting, listing, moment, rhythm, upper
 
 TODAY = date(2026, 3, 13)
 ZONE = "America/New_York"
@@ -72,4 +72,15 @@ def test_small_words() -> None:
         "12 days ago",
     )
     assert (listing([]), listing(["Ana"]), listing(["Ana", "Ben"])) == ("", "Ana", "Ana and Ben")
-    assert (count(1, "night"), count(2, "entry", "entries")) == ("1 night", "2 entries")
+
+
+def test_words_follow_the_language_of_the_reader() -> None:
+    now = datetime(2026, 3, 13, 20, tzinfo=UTC)
+
+    assert moment(now, now, "UTC", "es") == "hoy, 8:00 p.m."
+    assert day_words(date(2026, 3, 17), date(2026, 3, 13), "es") == "el martes"
+    assert day_words(date(2026, 4, 17), date(2026, 3, 13), "es") == "vie 17 de abril"
+    assert ago(date(2026, 3, 1), date(2026, 3, 13), "es") == "Hace 12 días".lower()
+    assert greeting(now, "UTC", "Mateo Storybook", "es") == "Buenas noches, Mateo"
+    assert rhythm("FREQ=WEEKLY;BYDAY=MO,WE", "es") == "todos los lunes y miércoles"
+    assert listing(["Ana", "Ben", "Cy"], "es") == "Ana, Ben y Cy"

@@ -106,7 +106,8 @@ def test_texts_are_gathered_from_python_templates_and_scripts(tmp_path):
 
     write(
         "iopkit/apps/one.py",
-        'say("From Python", language)\nseveral("{count} one", "{count} many", language, 2)\n',
+        'say("From Python", language, inner=sentence("From within"))\n'
+        'several("{count} one", "{count} many", language, 2)\n',
     )
     write("iopkit/server/pages/two.html", '<p>{{ say("From a page") }}</p>')
     write(
@@ -118,6 +119,7 @@ def test_texts_are_gathered_from_python_templates_and_scripts(tmp_path):
         "From a script": ["frontend/src/three.js"],
         "Later": ["frontend/src/three.js"],
         "From Python": ["iopkit/apps/one.py"],
+        "From within": ["iopkit/apps/one.py"],
         ("{count} one", "{count} many"): ["iopkit/apps/one.py"],
         "From a page": ["iopkit/server/pages/two.html"],
     }

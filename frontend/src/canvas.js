@@ -5,6 +5,7 @@ import { SurveyQuestionElementBase } from "survey-react-ui";
 
 import { onGrid } from "./drawing.js";
 import { Easel } from "./easel.js";
+import { say, several } from "./say.js";
 import { Sketch } from "./sketch.js";
 
 const STEP = 10; // grid units an arrow key moves the pen; with Shift five times as far
@@ -44,7 +45,7 @@ function Canvas({ question, value, locked }) {
   return (
     <>
       <fieldset class="tiles">
-        <legend>Pen</legend>
+        <legend>{say("Pen")}</legend>
         {palette.pens.map((pen) => (
           <label key={pen.value}>
             <input
@@ -59,7 +60,7 @@ function Canvas({ question, value, locked }) {
       </fieldset>
       <fieldset class="swatches">
         <legend>
-          Color: <strong>{name}</strong>
+          {say("Color:")} <strong>{name}</strong>
         </legend>
         {palette.colours.map((colour) => (
           <label key={colour.value} title={colour.text}>
@@ -77,13 +78,13 @@ function Canvas({ question, value, locked }) {
       <Paper question={question} sketch={mine} tool={tool} locked={locked} act={act} />
       <div class="row">
         <button class="button" type="button" aria-disabled={locked || !mine.canUndo} onClick={() => act(() => mine.undo())}>
-          Undo
+          {say("Undo")}
         </button>
         <button class="button" type="button" aria-disabled={locked || mine.strokes.length === 0} onClick={() => act(() => mine.clear())}>
-          Clear
+          {say("Clear")}
         </button>
         <button class="link" type="button" onClick={() => question.survey.getQuestionByName(question.wordsIn)?.focus()}>
-          Use words instead
+          {say("Use words instead")}
         </button>
       </div>
       <p class="soft canvas-note" role="status">
@@ -95,12 +96,13 @@ function Canvas({ question, value, locked }) {
 
 function noteOf(sketch, limit) {
   if (sketch.refused) {
-    return "This drawing is full, so the last line was not added. Undo some lines, or finish here and go on in a new drawing.";
+    return say("This drawing is full, so the last line was not added. Undo some lines, or finish here and go on in a new drawing.");
   }
-  if (sketch.cleared) return "The paper is empty again. Undo brings your drawing back.";
+  if (sketch.cleared) return say("The paper is empty again. Undo brings your drawing back.");
   const share = sketch.text.length / limit;
   if (share < NEARLY_FULL) return "";
-  return `There is not much room left: ${Math.round(sketch.text.length / 1000)} of ${limit / 1000} KB are used.`;
+  const used = Math.round(sketch.text.length / 1000);
+  return say("There is not much room left: {used} of {most} KB are used.", { used, most: limit / 1000 });
 }
 
 /** The sheet itself: it follows the pointer, and keys. */
@@ -165,8 +167,8 @@ function Paper({ question, sketch, tool, locked, act }) {
           ref={place}
           tabIndex={0}
           role="application"
-          aria-roledescription="drawing paper"
-          aria-label={`Paper, ${sketch.strokes.length === 1 ? "1 line" : `${sketch.strokes.length} lines`}`}
+          aria-roledescription={say("drawing paper")}
+          aria-label={several("Paper, {count} line", "Paper, {count} lines", sketch.strokes.length)}
           aria-describedby={`${question.inputId}-keys`}
           onPointerDown={begin}
           onPointerMove={move}
@@ -175,15 +177,15 @@ function Paper({ question, sketch, tool, locked, act }) {
           onKeyDown={onKey}
           onBlur={leave}
         >
-          A drawing
+          {say("A drawing")}
         </canvas>
         <span class={pen.down ? "pen down" : "pen"} aria-hidden="true"></span>
       </div>
       <p class="soft keys" id={`${question.inputId}-keys`}>
-        With keys: the arrows move the pen, Space puts it down and lifts it.
+        {say("With keys: the arrows move the pen, Space puts it down and lifts it.")}
       </p>
       <span class="hidden" role="status">
-        {pen.down ? "The pen is down" : ""}
+        {pen.down ? say("The pen is down") : ""}
       </span>
     </div>
   );

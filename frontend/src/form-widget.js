@@ -5,6 +5,7 @@ import { render } from "preact";
 import { Guard, report } from "./errors.js";
 import { Form } from "./form.js";
 import { Reading } from "./reading.js";
+import { say } from "./say.js";
 
 const QUIET_MS = 400;
 
@@ -40,7 +41,7 @@ function tell(model, el) {
   el.append(page);
   render(
     <div class="notice" role="alert">
-      <p>This file cannot be shown yet. It is read again on each save.</p>
+      <p>{say("This file cannot be shown yet. It is read again on each save.")}</p>
       <ul>
         {model.get("problems").map((problem) => (
           <li>{problem}</li>

@@ -1,5 +1,7 @@
 // The course of a practice: which step is at which second, and how wide the breath's picture is then.
 
+import { several } from "./say.js";
+
 const WIDE = 1;
 const NARROW = 0.45; // of the ring
 
@@ -43,6 +45,6 @@ export function widthAfter(course, place) {
 
 /** Seconds as people say them: "45 seconds", "1 minute", "2.5 minutes". */
 export function span(minutes) {
-  if (minutes < 1) return `${Math.round(minutes * 60)} seconds`;
-  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  if (minutes < 1) return several("{count} second", "{count} seconds", Math.round(minutes * 60));
+  return several("{count} minute", "{count} minutes", minutes);
 }

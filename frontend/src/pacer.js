@@ -5,6 +5,7 @@ import { SurveyQuestionElementBase } from "survey-react-ui";
 
 import { span } from "./pace.js";
 import { Round } from "./practice.js";
+import { say } from "./say.js";
 import { ownVoice } from "./sound.js";
 
 const MOST_ROUNDS = 20;
@@ -45,7 +46,7 @@ function Pacer({ question, rounds, locked }) {
     begun.start();
   };
   const act = { ready: start, over: start, running: () => round.pause(), paused: () => round.goOn() };
-  const words = { ready: "Start", over: "Start again", running: "Pause", paused: "Go on" };
+  const words = { ready: say("Start"), over: say("Start again"), running: say("Pause"), paused: say("Go on") };
   const state = round?.state ?? "ready";
   const stop = () => {
     round.end(true);
@@ -55,7 +56,7 @@ function Pacer({ question, rounds, locked }) {
     <>
       {busy ? <Guide round={round} /> : <Ways question={question} way={way} onChange={setWay} />}
       {rounds.length >= MOST_ROUNDS && !busy ? (
-        <p class="soft">{`This entry holds ${MOST_ROUNDS} rounds. Finish it, and begin a new one to go on.`}</p>
+        <p class="soft">{say("This entry holds {most} rounds. Finish it, and begin a new one to go on.", { most: MOST_ROUNDS })}</p>
       ) : (
         <div class="row">
           <button class="button primary" type="button" id={question.inputId} ref={main} disabled={locked} onClick={act[state]}>
@@ -63,12 +64,12 @@ function Pacer({ question, rounds, locked }) {
           </button>
           {busy && round.now.ends < round.course.length && !round.pattern.repeats ? (
             <button class="button" type="button" onClick={() => round.skip()}>
-              Next step
+              {say("Next step")}
             </button>
           ) : null}
           {busy ? (
             <button class="button" type="button" onClick={stop}>
-              Stop here
+              {say("Stop here")}
             </button>
           ) : null}
         </div>
@@ -82,7 +83,7 @@ function Pacer({ question, rounds, locked }) {
 }
 
 function overWords(round) {
-  return round.minutes ? `That was ${span(round.minutes)}.` : "Stopped before it began. Nothing is noted.";
+  return round.minutes ? say("That was {time}.", { time: span(round.minutes) }) : say("Stopped before it began. Nothing is noted.");
 }
 
 /** What to choose before it starts. */
@@ -95,7 +96,7 @@ function Ways({ question, way, onChange }) {
     <>
       {patterns.length > 1 ? (
         <fieldset class="tiles wide">
-          <legend>Which one?</legend>
+          <legend>{say("Which one?")}</legend>
           {patterns.map((one, index) => (
             <label key={one.value}>
               <input type="radio" name={`${inputId}-pattern`} checked={way.pattern === index} onChange={() => change({ pattern: index })} />
@@ -109,7 +110,7 @@ function Ways({ question, way, onChange }) {
       ) : null}
       {pattern.repeats && minutes.length > 1 ? (
         <fieldset class="tiles">
-          <legend>How long?</legend>
+          <legend>{say("How long?")}</legend>
           {minutes.map((one) => (
             <label key={one}>
               <input type="radio" name={`${inputId}-minutes`} checked={way.minutes === one} onChange={() => change({ minutes: one })} />
@@ -121,12 +122,12 @@ function Ways({ question, way, onChange }) {
       <div class="row">
         <label class="switch">
           <input type="checkbox" checked={way.bell} onChange={(event) => change({ bell: event.currentTarget.checked })} />
-          A soft bell at each step
+          {say("A soft bell at each step")}
         </label>
         {voice ? (
           <label class="switch">
             <input type="checkbox" checked={way.voice} onChange={(event) => change({ voice: event.currentTarget.checked })} />
-            Read the words aloud
+            {say("Read the words aloud")}
           </label>
         ) : null}
       </div>
@@ -162,18 +163,18 @@ function Guide({ round }) {
       <div class="pacer-step">
         <p class="pacer-words">{step.text}</p>
         <p class="pacer-count" aria-hidden="true">
-          {paused ? "Paused" : round.count}
+          {paused ? say("Paused") : round.count}
         </p>
       </div>
       <p class="soft pacer-left">
-        {round.pattern.repeats ? leftWords(left) : `Step ${index + 1} of ${steps.length} · ${leftWords(left)}`}
+        {round.pattern.repeats ? leftWords(left) : `${say("Step {step} of {count}", { step: index + 1, count: steps.length })} · ${leftWords(left)}`}
       </p>
     </div>
   );
 }
 
 function leftWords(minutes) {
-  return minutes < 1 ? "Less than a minute left" : `About ${span(minutes)} left`;
+  return minutes < 1 ? say("Less than a minute left") : say("About {time} left", { time: span(minutes) });
 }
 
 /** What was practised so far; a round that was a mistake can be taken out. */
@@ -189,10 +190,10 @@ function Rounds({ question, rounds, locked }) {
             <button
               class="link"
               type="button"
-              aria-label={`Take out: ${roundWords(question, row)}`}
+              aria-label={say("Take out: {what}", { what: roundWords(question, row) })}
               onClick={() => (question.value = without(index))}
             >
-              Take out
+              {say("Take out")}
             </button>
           )}
         </li>
@@ -204,5 +205,6 @@ function Rounds({ question, rounds, locked }) {
 /** One round as people say it. */
 export function roundWords(question, { pattern, minutes, ended_early }) {
   const name = question.patterns.find((one) => one.value === pattern)?.text ?? pattern;
-  return `${name}: ${span(minutes)}${ended_early ? ", ended early" : ""}`;
+  const time = span(minutes);
+  return ended_early ? say("{name}: {time}, ended early", { name, time }) : `${name}: ${time}`;
 }

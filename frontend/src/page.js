@@ -27,7 +27,7 @@ function whenReady() {
     addEventListener("load", () => {
       if (look()) return;
       if (unfinished()) document.getElementById("iopkit-app").remove(); // its words stand in place of the page
-      else reject(new Error("The page came without its data."));
+      else reject(new Error("no page data"));
     });
   });
 }

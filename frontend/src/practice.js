@@ -1,6 +1,7 @@
 // One round of a practice under way: its clock, its bell and voice, and what is recorded of it.
 
 import { courseOf, stepAt, widthAfter, widthAt } from "./pace.js";
+import { say } from "./say.js";
 import { Bell, hush, speak } from "./sound.js";
 
 const TICK_MS = 200;
@@ -98,7 +99,7 @@ export class Round {
     this.bell?.ring(sound);
     if (this.voice) speak(step.text);
     else if (round === 0) this.told = step.text; // a screen reader hears the rhythm once; then it is left in peace
-    else if (this.lastMinute) this.told = "One minute left.";
+    else if (this.lastMinute) this.told = say("One minute left.");
     this.redraw();
   }
 

@@ -20,23 +20,24 @@ from iopkit.apps.message_library import (
 )
 from iopkit.apps.place import Place, key, place
 from iopkit.apps.rhythm import in_words, rule
-from iopkit.apps.words import count, day_words
+from iopkit.apps.words import day_words
 from iopkit.charts.labels import day_label
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Assignment, Person
 from iopkit.errors import AccessError, NotFoundError
 from iopkit.measures.adherence import Plan
 from iopkit.reports.homework import local_day
+from iopkit.words import say, sentence, several
 from iopkit.worksheets import Worksheet
 from iopkit.worksheets.elements import SelectQuestion
 from iopkit.worksheets.settings import Setting
 
-NOBODY = (
+NOBODY = sentence(
     "Nobody on your caseload can be given this. Worksheets for couples are given by the couples therapist."
 )
-EMPTY = "Nobody is on your caseload yet. The coordinator adds clients to care teams."
-OLD = "This page is an old one. Reload it; what you typed is kept."
-OWN_WORK = "Work that other clinicians gave in their own domains is not counted here."
+EMPTY = sentence("Nobody is on your caseload yet. The coordinator adds clients to care teams.")
+OLD = sentence("This page is an old one. Reload it; what you typed is kept.")
+OWN_WORK = sentence("Work that other clinicians gave in their own domains is not counted here.")
 
 
 def prepare(desk: Desk, action: Prepare, *, now: datetime) -> Prepared:
@@ -52,7 +53,7 @@ def prepare(desk: Desk, action: Prepare, *, now: datetime) -> Prepared:
         minutes=sheet.minutes,
         clients=clients,
         chosen=key(desk, "client", chosen) if chosen else "",
-        nobody="" if clients else (NOBODY if people else EMPTY),
+        nobody="" if clients else say(NOBODY if people else EMPTY, desk.person.language),
         settings=[field(setting, sheet) for setting in sheet.settings],
     )
 
@@ -62,7 +63,7 @@ def wanted(desk: Desk, sealed: str) -> tuple[Worksheet, str]:
     where = expected(desk, sealed, "assign")
     sheet = look_at(desk, where.part(0))
     if not assign_key(desk, sheet, ""):
-        raise AccessError("You cannot assign this worksheet.")
+        raise AccessError(sentence("You cannot assign this worksheet."))
     return sheet, where.part(1)
 
 
@@ -86,7 +87,7 @@ def candidate(desk: Desk, person: Person, fit: Sequence[str], *, now: datetime) 
         key=key(desk, "client", person.id),
         name=person.name,
         today=local_day(now, person.zone),
-        domains=[Domain(value=one, label=DOMAINS[one]) for one in fit],
+        domains=[Domain(value=one, label=say(DOMAINS[one], desk.person.language)) for one in fit],
     )
 
 
@@ -115,21 +116,31 @@ def weigh(desk: Desk, action: Weigh, *, now: datetime) -> Weighed:
     before = planned(given, minutes, start=start, zone=client.zone)
     plan = Plan(rule(chosen), chosen.due, chosen.starts, chosen.ends, client.zone)
     more = added(plan, sheet.minutes, start)
+    language = desk.person.language
     return Weighed(
         reply=action.id,
-        text=week_words(sum(before.values()), sum(more.values()), start, today),
-        already=already(sheet, given, today),
-        days=[DayLoad(day=day_label(day), now=before[day], added=more[day]) for day in before],
+        text=week_words(sum(before.values()), sum(more.values()), start, today, language),
+        already=already(sheet, given, today, language),
+        days=[DayLoad(day=day_label(day, language), now=before[day], added=more[day]) for day in before],
     )
 
 
-def week_words(now: int, more: int, start: date, today: date) -> str:
+def week_words(now: int, more: int, start: date, today: date, language: str = "en") -> str:
     """Return a week in minutes, before and after."""
-    when = "In the next seven days" if start == today else f"In the seven days from {day_words(start, today)}"
-    return f"{when}: {minute_words(now)} so far, {minute_words(now + more)} with this. {OWN_WORK}"
+    when = say("In the next seven days", language)
+    if start != today:
+        when = say("In the seven days from {day}", language, day=day_words(start, today, language))
+    return say(
+        "{when}: {now} so far, {then} with this. {note}",
+        language,
+        when=when,
+        now=minute_words(now, language),
+        then=minute_words(now + more, language),
+        note=say(OWN_WORK, language),
+    )
 
 
-def minute_words(minutes: int) -> str:
+def minute_words(minutes: int, language: str = "en") -> str:
     """Return minutes, with hours from two on.
 
     >>> minute_words(45), minute_words(150)
@@ -137,15 +148,20 @@ def minute_words(minutes: int) -> str:
     """
     hours, rest = divmod(minutes, 60)
     if hours < 2:
-        return count(minutes, "minute")
-    return f"{count(hours, 'hour')} {count(rest, 'minute')}" if rest else count(hours, "hour")
+        return several("{count} minute", "{count} minutes", language, minutes)
+    whole = several("{count} hour", "{count} hours", language, hours)
+    return f"{whole} {minute_words(rest, language)}" if rest else whole
 
 
-def already(sheet: Worksheet, given: Sequence[Assignment], today: date) -> str:
+def already(sheet: Worksheet, given: Sequence[Assignment], today: date, language: str = "en") -> str:
     """Return who has given the client the same worksheet, if that still runs."""
     same = (one for one in given if one.worksheet_id == sheet.id and runs(one, today))
     one = next(same, None)
-    return f"This client already has it from {one.by.name}. A second one comes on top." if one else ""
+    if one is None:
+        return ""
+    return say(
+        "This client already has it from {name}. A second one comes on top.", language, name=one.by.name
+    )
 
 
 def runs(given: Assignment, today: date) -> bool:
@@ -171,10 +187,13 @@ def assign(desk: Desk, action: Assign, *, now: datetime) -> Assigned:
         settings=action.settings,
         message_id=action.id,
     )
-    what = in_words(chosen, local_day(now, client.zone))
+    language = desk.person.language
+    what = in_words(chosen, local_day(now, client.zone), language)
     return Assigned(
         reply=action.id,
-        text=f"{client.name} has “{sheet.title}” now: {what}.",
+        text=say(
+            "{name} has “{title}” now: {what}.", language, name=client.name, title=sheet.title, what=what
+        ),
         assignment=key(desk, "assignment", given.id),
         client=key(desk, "client", client.id),
     )

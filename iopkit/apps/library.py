@@ -5,42 +5,52 @@ from collections.abc import Mapping
 from iopkit.apps.place import Place, key
 from iopkit.apps.view_library import Library, LibraryRow, Preview
 from iopkit.apps.words import upper
+from iopkit.apps.worksheet import language_words
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Person
 from iopkit.errors import AccessError
+from iopkit.words import say, sentence, several
 from iopkit.worksheets import Worksheet
 
 CATEGORIES = {
-    "cognitive": "Thoughts and actions",
-    "mindfulness": "Mindfulness",
-    "emotion": "Emotions and hard hours",
-    "couples": "Couples",
-    "creative": "Creative",
-    "social": "People and boundaries",
-    "lifestyle": "Sleep, food, days",
-    "sober-fun": "Sober fun",
-    "recovery": "Recovery",
-    "program": "The program",
-    "measures": "Measures",
+    "cognitive": sentence("Thoughts and actions"),
+    "mindfulness": sentence("Mindfulness"),
+    "emotion": sentence("Emotions and hard hours"),
+    "couples": sentence("Couples"),
+    "creative": sentence("Creative"),
+    "social": sentence("People and boundaries"),
+    "lifestyle": sentence("Sleep, food, days"),
+    "sober-fun": sentence("Sober fun"),
+    "recovery": sentence("Recovery"),
+    "program": sentence("The program"),
+    "measures": sentence("Measures"),
 }
 """What each category is called for people, in the order of the shelf."""
 DOMAINS = {
-    "individual": "Individual therapy",
-    "couples": "Couples therapy",
-    "substance-use": "Substance use counseling",
-    "medical": "Medical",
+    "individual": sentence("Individual therapy"),
+    "couples": sentence("Couples therapy"),
+    "substance-use": sentence("Substance use counseling"),
+    "medical": sentence("Medical"),
 }
-AUDIENCES = {"client": "", "couple": "For a couple", "clinician": "For clinicians"}
-STATUS = {"draft": "Not reviewed yet", "reviewed": "Reviewed", "retired": "Retired"}
+AUDIENCES = {"client": "", "couple": sentence("For a couple"), "clinician": sentence("For clinicians")}
+STATUS = {
+    "draft": sentence("Not reviewed yet"),
+    "reviewed": sentence("Reviewed"),
+    "retired": sentence("Retired"),
+}
 NOTES = {
-    "client": "This is a preview. What you put in stays on this page: it is not kept and nobody sees it.",
-    "clinician": "This is a preview, as your clients see it. What you put in is not kept.",
-    "coordinator": "This is a preview, as clients see it. What you put in is not kept.",
+    "client": sentence(
+        "This is a preview. What you put in stays on this page: it is not kept and nobody sees it."
+    ),
+    "clinician": sentence("This is a preview, as your clients see it. What you put in is not kept."),
+    "coordinator": sentence("This is a preview, as clients see it. What you put in is not kept."),
 }
-NOBODY_TOLD = "In this preview nobody is told what you choose. If this is true for you now, please use these:"
-AS_SEEN = "In this preview nobody is told. A client sees this when they fill it in:"
-FOR_CLINICIANS = "This worksheet is filled in by clinicians. You can ask yours about it."
-FOR_COUPLES = "This worksheet is for couples."
+NOBODY_TOLD = sentence(
+    "In this preview nobody is told what you choose. If this is true for you now, please use these:"
+)
+AS_SEEN = sentence("In this preview nobody is told. A client sees this when they fill it in:")
+FOR_CLINICIANS = sentence("This worksheet is filled in by clinicians. You can ask yours about it.")
+FOR_COUPLES = sentence("This worksheet is for couples.")
 
 
 def library(desk: Desk, client_id: str) -> Library:
@@ -69,7 +79,7 @@ def has_partner(desk: Desk) -> bool:
 def refusal(person: Person, sheet: Worksheet, *, paired: bool) -> str:
     """Return why a person may not look at a worksheet, or ""."""
     if sheet.status == "retired":
-        return "This worksheet is not used any more."
+        return sentence("This worksheet is not used any more.")
     if person.kind != "client":
         return ""
     if sheet.audience == "clinician":
@@ -79,16 +89,16 @@ def refusal(person: Person, sheet: Worksheet, *, paired: bool) -> str:
 
 def row(desk: Desk, sheet: Worksheet, client: Person | None) -> LibraryRow:
     """Return one worksheet of the shelf."""
-    staff = desk.person.kind != "client"
+    staff, language = desk.person.kind != "client", desk.person.language
     return LibraryRow(
         key=preview_key(desk, sheet, client.id if client else ""),
         title=sheet.title,
         about=sheet.about,
-        category=CATEGORIES[sheet.category],
-        domain=DOMAINS[sheet.domain],
+        category=say(CATEGORIES[sheet.category], language),
+        domain=say(DOMAINS[sheet.domain], language),
         minutes=sheet.minutes,
-        audience=AUDIENCES[sheet.audience],
-        status=STATUS[sheet.status] if staff else "",
+        audience=say(AUDIENCES[sheet.audience], language),
+        status=say(STATUS[sheet.status], language) if staff else "",
         assign=assign_key(desk, sheet, client.id if client else ""),
         paper=key(desk, "paper", sheet.id),
     )
@@ -112,16 +122,19 @@ def preview(desk: Desk, where: Place) -> Preview:
     """Return a worksheet to try out; AccessError when it is not for this person."""
     sheet = look_at(desk, where.part(0))
     client_id, kind = where.part(1), desk.person.kind
-    facts = [CATEGORIES[sheet.category], DOMAINS[sheet.domain], f"About {sheet.minutes} minutes"]
-    staff = [AUDIENCES[sheet.audience], STATUS[sheet.status], f"Version {sheet.version}"]
+    language = desk.person.language
+    time = several("About {count} minute", "About {count} minutes", language, sheet.minutes)
+    facts = [say(CATEGORIES[sheet.category], language), say(DOMAINS[sheet.domain], language), time]
+    version = say("Version {version}", language, version=sheet.version)
+    staff = [say(AUDIENCES[sheet.audience], language), language_words(desk, sheet.id), version]
     return Preview(
         title=sheet.title,
         about=sheet.about,
         minutes=sheet.minutes,
         version=sheet.version,
         facts=[upper(fact) for fact in (facts if kind == "client" else [*facts, *staff]) if fact],
-        note=NOTES.get(kind, NOTES["coordinator"]),
-        nobody_told=NOBODY_TOLD if kind == "client" else AS_SEEN,
+        note=say(NOTES.get(kind, NOTES["coordinator"]), language),
+        nobody_told=say(NOBODY_TOLD if kind == "client" else AS_SEEN, language),
         survey=sheet.survey(),
         flags={flag.id: flag.when for flag in sheet.flags},
         messages={flag.id: flag.text for flag in sheet.flags},

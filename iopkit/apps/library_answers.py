@@ -21,6 +21,7 @@ from iopkit.apps.place import key
 from iopkit.apps.router import make_view
 from iopkit.clinic.desk import Desk
 from iopkit.errors import AnswerError
+from iopkit.words import say
 
 
 def answer_library(desk: Desk, action: LibraryAction, *, now: datetime) -> Reply:
@@ -28,7 +29,9 @@ def answer_library(desk: Desk, action: LibraryAction, *, now: datetime) -> Reply
     try:
         return answer(desk, action, now=now)
     except AnswerError as error:
-        return Refused(reply=action.id, text=" ".join(error.problems))
+        return Refused(
+            reply=action.id, text=" ".join(say(problem, desk.person.language) for problem in error.problems)
+        )
 
 
 def answer(desk: Desk, action: LibraryAction, *, now: datetime) -> Reply:

@@ -8,9 +8,12 @@ from iopkit.apps.message_library import Rhythm
 from iopkit.apps.words import WEEKDAYS, day_words, rhythm
 from iopkit.charts.labels import clock_label
 from iopkit.errors import AnswerError
+from iopkit.words import say, sentence
 
-NO_DAY = "Choose at least one day of the week."
-NEVER = "There is no such day between the first and the last one. Choose another day or a later end."
+NO_DAY = sentence("Choose at least one day of the week.")
+NEVER = sentence(
+    "There is no such day between the first and the last one. Choose another day or a later end."
+)
 
 
 def rule(chosen: Rhythm) -> str:
@@ -44,14 +47,25 @@ def comes(made: str, starts: date, ends: date) -> bool:
     return bool(rrulestr(made, dtstart=first).between(first, datetime.combine(ends, time()), inc=True))
 
 
-def in_words(chosen: Rhythm, today: date) -> str:
+def in_words(chosen: Rhythm, today: date, language: str = "en") -> str:
     """Return a rhythm as people say it, with its first and last day.
 
     >>> in_words(Rhythm(often="daily", starts=date(2026, 3, 13), due=time(21)), date(2026, 3, 13))
     'every day from today, by 9:00 pm'
     """
-    by = f"by {clock_label(chosen.due)}"
+    clock = clock_label(chosen.due, language)
     if chosen.often == "once":
-        return f"once, by {day_words(chosen.ends or chosen.starts, today)}, {clock_label(chosen.due)}"
-    until = f" until {day_words(chosen.ends, today)}" if chosen.ends else ""
-    return f"{rhythm(rule(chosen))} from {day_words(chosen.starts, today)}{until}, {by}"
+        day = day_words(chosen.ends or chosen.starts, today, language)
+        return say("once, by {day}, {clock}", language, day=day, clock=clock)
+    often, first = rhythm(rule(chosen), language), day_words(chosen.starts, today, language)
+    if chosen.ends:
+        last = day_words(chosen.ends, today, language)
+        return say(
+            "{often} from {first} until {last}, by {clock}",
+            language,
+            often=often,
+            first=first,
+            last=last,
+            clock=clock,
+        )
+    return say("{often} from {first}, by {clock}", language, often=often, first=first, clock=clock)

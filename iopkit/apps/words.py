@@ -98,6 +98,8 @@ def rhythm(rrule: str, language: str = "en") -> str:
     often, each = parts.get("FREQ"), parts.get("INTERVAL", "1") == "1"
     if each and ((often == "DAILY" and not days) or len(days) == len(WEEKDAYS)):
         return say("every day", language)
+    if each and often in ("DAILY", "WEEKLY") and codes == list(WEEKDAYS)[:5]:
+        return say("every weekday", language)
     if each and often in ("DAILY", "WEEKLY") and days:
         return say("every {days}", language, days=listing(days, language))
     if each and often == "WEEKLY":
@@ -123,12 +125,3 @@ def listing(names: Sequence[str], language: str = "en") -> str:
     if len(names) < 2:
         return "".join(names)
     return say("{first} and {last}", language, first=", ".join(names[:-1]), last=names[-1])
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun.
-
-    >>> count(1, "entry", "entries"), count(3, "alert")
-    ('1 entry', '3 alerts')
-    """
-    return f"{number} {one if number == 1 else many or one + 's'}"

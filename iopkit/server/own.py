@@ -13,7 +13,7 @@ from iopkit.errors import NotFoundError, SignInError
 from iopkit.server.forms import OWN, Form
 from iopkit.server.identity import SignedIn
 from iopkit.server.pages import qr_code
-from iopkit.words import said, sentence
+from iopkit.words import said, say, sentence
 
 Answer = TypeVar("Answer")
 
@@ -111,7 +111,7 @@ class OwnPage(Form):
         await self.server.in_store(lambda store: store.touch(login.login_id))
         overview = await self._own(lambda own: own.overview())
         zone = await self._own(lambda own: own.person.zone)
-        places = [_place(one, login.login_id, zone) for one in overview.logins]
+        places = [_place(one, login.login_id, zone, self.language) for one in overview.logins]
         self.show(
             "your-sign-in",
             overview=overview,
@@ -137,12 +137,12 @@ class OwnPage(Form):
         return login
 
 
-def _place(one: OpenLogin, here: str, zone: str) -> dict[str, object]:
+def _place(one: OpenLogin, here: str, zone: str, language: str) -> dict[str, object]:
     now = utc_now()
     return {
         "id": one.id,
-        "device": one.device or "A browser",
+        "device": one.device or say("A browser", language),
         "here": one.id == here,
-        "since": moment(one.signed_in_at, now, zone),
-        "seen": moment(one.seen_at, now, zone),
+        "since": moment(one.signed_in_at, now, zone, language),
+        "seen": moment(one.seen_at, now, zone, language),
     }

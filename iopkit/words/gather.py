@@ -3,6 +3,7 @@
 What was translated stays; what is new comes with an empty translation, what is gone goes.
 """
 
+import ast
 import sys
 from collections.abc import Iterator, Mapping
 from io import BytesIO
@@ -19,7 +20,6 @@ KEYWORDS: Mapping[str, tuple[int, ...]] = {"say": (1,), "several": (1, 2), "sent
 """The functions whose first texts are shown; ``mark`` is a text that is said later."""
 
 SOURCES: tuple[tuple[str, str, dict[str, str]], ...] = (
-    ("python", "iopkit/**/*.py", {}),
     ("jinja2.ext:babel_extract", "iopkit/server/pages/*.html", {}),
     ("jinja2.ext:babel_extract", "iopkit/server/template/*.j2", {"extensions": "jinja2.ext.do"}),
     ("javascript", "frontend/src/**/*.js", {"jsx": "True"}),
@@ -50,11 +50,24 @@ def gather(root: Path = ROOT) -> dict[Text, list[str]]:
 
 
 def _shown(root: Path) -> Iterator[tuple[Text, str]]:
+    for path in sorted(root.glob("iopkit/**/*.py")):
+        yield from ((text, path.relative_to(root).as_posix()) for text in _in_python(path.read_text()))
     for method, pattern, options in SOURCES:
         for path in sorted(root.glob(pattern)):
             with path.open("rb") as file:
                 for _, text, _, _ in extract(method, file, keywords=KEYWORDS, options=options):
                     yield text, path.relative_to(root).as_posix()
+
+
+def _in_python(source: str) -> Iterator[Text]:
+    """Yield the texts of calls, nested ones too (Babel's own reader of Python passes over those)."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        places = KEYWORDS.get(getattr(node.func, "id", getattr(node.func, "attr", "")), ())
+        texts = [part.value for part in node.args[: len(places)] if isinstance(part, ast.Constant)]
+        if texts and len(texts) == len(places):
+            yield texts[0] if len(texts) == 1 else tuple(texts)
 
 
 def catalog_file(language: str, root: Path = ROOT) -> Path:

@@ -4,22 +4,23 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { go } from "../header.js";
 import { newId } from "../kernel.js";
+import { mark, say } from "../say.js";
 import { Settings, settingsOf } from "./settings.js";
 
 const OFTEN = [
-  ["once", "Once"],
-  ["daily", "Every day"],
-  ["weekdays", "Every weekday"],
-  ["weekly", "On some days of the week"],
+  ["once", mark("Once")],
+  ["daily", mark("Every day")],
+  ["weekdays", mark("Every weekday")],
+  ["weekly", mark("On some days of the week")],
 ];
 const DAYS = [
-  ["MO", "Monday"],
-  ["TU", "Tuesday"],
-  ["WE", "Wednesday"],
-  ["TH", "Thursday"],
-  ["FR", "Friday"],
-  ["SA", "Saturday"],
-  ["SU", "Sunday"],
+  ["MO", mark("Monday")],
+  ["TU", mark("Tuesday")],
+  ["WE", mark("Wednesday")],
+  ["TH", mark("Thursday")],
+  ["FR", mark("Friday")],
+  ["SA", mark("Saturday")],
+  ["SU", mark("Sunday")],
 ];
 const PAUSE_MS = 200;
 
@@ -38,7 +39,7 @@ export function Assign({ assignKey, router, view, onClose }) {
     <dialog ref={dialog} class="assign" aria-labelledby="assign-title" onClose={onClose}>
       <div class="inside">
         <h2 id="assign-title" tabIndex={-1}>
-          {prepared?.title ? `Assign “${prepared.title}”` : "Assign"}
+          {prepared?.title ? say("Assign “{title}”", { title: prepared.title }) : say("Assign")}
         </h2>
         <Content prepared={prepared} done={done} setDone={setDone} assignKey={assignKey} router={router} view={view} close={() => dialog.current.close()} />
       </div>
@@ -52,10 +53,10 @@ function Content(props) {
   if (prepared?.kind === "prepared" && !prepared.nobody) return <Fields {...props} />;
   return (
     <>
-      <p role="status">{prepared ? prepared.nobody || prepared.text : "One moment…"}</p>
+      <p role="status">{prepared ? prepared.nobody || prepared.text : say("One moment…")}</p>
       <div class="row">
         <button class="button" type="button" onClick={close}>
-          Close
+          {say("Close")}
         </button>
       </div>
     </>
@@ -99,7 +100,7 @@ function Fields({ prepared, setDone, assignKey, router, close }) {
   };
   const send = async (event) => {
     event.preventDefault();
-    if (!isWhole(plan)) return setRefusal("Choose at least one day of the week.");
+    if (!isWhole(plan)) return setRefusal(say("Choose at least one day of the week."));
     setRefusal("");
     setSending(true);
     const { client: to, domain, note } = plan;
@@ -113,9 +114,9 @@ function Fields({ prepared, setDone, assignKey, router, close }) {
   return (
     <form class="stack" onSubmit={send}>
       <div class="field">
-        <label for="to">Client</label>
+        <label for="to">{say("Client")}</label>
         <select id="to" required value={plan.client} onChange={choose}>
-          <option value="">Choose a client</option>
+          <option value="">{say("Choose a client")}</option>
           {prepared.clients.map((one) => (
             <option key={one.key} value={one.key}>
               {one.name}
@@ -125,7 +126,7 @@ function Fields({ prepared, setDone, assignKey, router, close }) {
       </div>
       {client && client.domains.length > 1 ? (
         <div class="field">
-          <label for="in">As part of</label>
+          <label for="in">{say("As part of")}</label>
           <select id="in" value={plan.domain} onChange={set("domain")}>
             {client.domains.map((one) => (
               <option key={one.value} value={one.value}>
@@ -136,10 +137,10 @@ function Fields({ prepared, setDone, assignKey, router, close }) {
         </div>
       ) : null}
       <div class="field">
-        <label for="why">Why this one</label>
+        <label for="why">{say("Why this one")}</label>
         <textarea id="why" rows={2} maxLength={1000} aria-describedby="why-hint" value={plan.note} onInput={set("note")} />
         <span class="hint" id="why-hint">
-          The client reads this on the card.
+          {say("The client reads this on the card.")}
         </span>
       </div>
       <Rhythm plan={plan} change={change} set={set} />
@@ -152,10 +153,10 @@ function Fields({ prepared, setDone, assignKey, router, close }) {
       ) : null}
       <div class="row end">
         <button class="button primary" disabled={sending}>
-          {sending ? "Sending…" : "Assign it"}
+          {sending ? say("Sending…") : say("Assign it")}
         </button>
         <button class="button" type="button" onClick={close}>
-          Cancel
+          {say("Cancel")}
         </button>
       </div>
     </form>
@@ -168,36 +169,36 @@ function Rhythm({ plan, change, set }) {
   return (
     <>
       <fieldset class="choices">
-        <legend>How often</legend>
+        <legend>{say("How often")}</legend>
         {OFTEN.map(([value, label]) => (
           <label key={value}>
             <input type="radio" name="often" value={value} checked={plan.often === value} onChange={set("often")} />
-            {label}
+            {say(label)}
           </label>
         ))}
       </fieldset>
       {plan.often === "weekly" ? (
         <fieldset class="choices days">
-          <legend>On which days</legend>
+          <legend>{say("On which days")}</legend>
           {DAYS.map(([value, label]) => (
             <label key={value}>
               <input type="checkbox" checked={plan.days.includes(value)} onChange={(event) => turn(value, event.currentTarget.checked)} />
-              {label}
+              {say(label)}
             </label>
           ))}
         </fieldset>
       ) : null}
       <div class="filters">
         <div class="field">
-          <label for="starts">{once ? "From" : "First day"}</label>
+          <label for="starts">{once ? say("From") : say("First day")}</label>
           <input id="starts" type="date" required value={plan.starts} onInput={set("starts")} />
         </div>
         <div class="field">
-          <label for="ends">{once ? "Due on (same day if empty)" : "Last day (if any)"}</label>
+          <label for="ends">{once ? say("Due on (same day if empty)") : say("Last day (if any)")}</label>
           <input id="ends" type="date" min={plan.starts} value={plan.ends} onInput={set("ends")} />
         </div>
         <div class="field">
-          <label for="due">By what time</label>
+          <label for="due">{say("By what time")}</label>
           <input id="due" type="time" required value={plan.due} onInput={set("due")} />
         </div>
       </div>
@@ -224,8 +225,8 @@ function Load({ plan, assignKey, router }) {
     };
   }, [asked]);
   return (
-    <section class="notice load" aria-label="The client's week">
-      <p role="status">{weighed ? weighed.text : "The client's week in minutes stands here once a client and a rhythm are chosen."}</p>
+    <section class="notice load" aria-label={say("The client's week")}>
+      <p role="status">{weighed ? weighed.text : say("The client's week in minutes stands here once a client and a rhythm are chosen.")}</p>
       {weighed?.already ? <p>{weighed.already}</p> : null}
       {weighed?.days ? <DayByDay days={weighed.days} /> : null}
     </section>
@@ -235,13 +236,13 @@ function Load({ plan, assignKey, router }) {
 function DayByDay({ days }) {
   return (
     <details>
-      <summary>Day by day</summary>
+      <summary>{say("Day by day")}</summary>
       <table class="data">
         <thead>
           <tr>
-            <th scope="col">Day</th>
-            <th scope="col">Minutes so far</th>
-            <th scope="col">With this</th>
+            <th scope="col">{say("Day")}</th>
+            <th scope="col">{say("Minutes so far")}</th>
+            <th scope="col">{say("With this")}</th>
           </tr>
         </thead>
         <tbody>
@@ -263,9 +264,9 @@ function Done({ done, view, router, close }) {
   const words = useRef();
   useEffect(() => words.current.focus(), []);
   const undo = async () => {
-    setTold("One moment…");
+    setTold(say("One moment…"));
     const reply = await router.act({ kind: "end", id: newId(), key: done.assignment, back: view.key });
-    setTold(reply.kind === "view" ? "Taken back. The client does not have it any more." : reply.text);
+    setTold(reply.kind === "view" ? say("Taken back. The client does not have it any more.") : reply.text);
   };
   return (
     <>
@@ -275,14 +276,14 @@ function Done({ done, view, router, close }) {
       <p role="status">{told}</p>
       <div class="row">
         <button class="button primary" type="button" onClick={close}>
-          Close
+          {say("Close")}
         </button>
         <a class="button" href={`#${done.client}`} onClick={(event) => (close(), go(event, router, done.client))}>
-          Open the client's page
+          {say("Open the client's page")}
         </a>
         {told ? null : (
           <button class="button" type="button" onClick={undo}>
-            Undo
+            {say("Undo")}
           </button>
         )}
       </div>

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { go } from "../header.js";
 import { newId } from "../kernel.js";
+import { say, several } from "../say.js";
 import { useWide } from "../wide.js";
 import { Assign } from "./assign.js";
 import { usePaper } from "./paper.js";
@@ -27,11 +28,11 @@ export function Library({ body, view, router }) {
   return (
     <div class="stack library">
       <header class="stack">
-        <h1 tabIndex={-1}>{body.chosen_for ? `Library – choosing for ${body.chosen_for}` : "Library"}</h1>
+        <h1 tabIndex={-1}>{body.chosen_for ? say("Library – choosing for {name}", { name: body.chosen_for }) : say("Library")}</h1>
         {body.back ? (
           <p>
             <a href={`#${body.back}`} onClick={(event) => go(event, router, body.back)}>
-              {`Back to ${body.chosen_for}`}
+              {say("Back to {place}", { place: body.chosen_for })}
             </a>
           </p>
         ) : null}
@@ -59,8 +60,8 @@ function chosen(rows, asked, found) {
 }
 
 function countWords(count, all) {
-  if (count === all) return `${all} worksheets`;
-  return `${count} of ${all} worksheets`;
+  if (count === all) return several("{count} worksheet", "{count} worksheets", all);
+  return say("{count} of {all} worksheets", { count, all });
 }
 
 /** What the kernel finds for these words, best first; null without words. The last result stays until the next is there. */
@@ -87,26 +88,26 @@ function Search({ rows, asked, change }) {
   const set = (name) => (event) => change({ [name]: event.currentTarget.value });
   const filters = (
     <div class="filters">
-      <Choice id="category" label="Kind" value={asked.category} values={distinct(rows, "category")} onChange={set("category")} />
-      <Choice id="domain" label="Part of care" value={asked.domain} values={distinct(rows, "domain")} onChange={set("domain")} />
-      <Choice id="minutes" label="Time" value={asked.minutes} values={SHORTER} said={(most) => `Up to ${most} minutes`} onChange={set("minutes")} />
+      <Choice id="category" label={say("Kind")} value={asked.category} values={distinct(rows, "category")} onChange={set("category")} />
+      <Choice id="domain" label={say("Part of care")} value={asked.domain} values={distinct(rows, "domain")} onChange={set("domain")} />
+      <Choice id="minutes" label={say("Time")} value={asked.minutes} values={SHORTER} said={(most) => say("Up to {most} minutes", { most })} onChange={set("minutes")} />
     </div>
   );
   const narrowed = [asked.category, asked.domain, asked.minutes].filter(Boolean).length;
   return (
     <search class="stack">
       <div class="field">
-        <label for="sought">What is it for?</label>
+        <label for="sought">{say("What is it for?")}</label>
         <input id="sought" type="search" autocomplete="off" maxLength={200} aria-describedby="sought-hint" value={asked.text} onInput={set("text")} />
         <span class="hint" id="sought-hint">
-          In your own words, such as “urges at night” or “cannot sleep”.
+          {say("In your own words, such as “urges at night” or “cannot sleep”.")}
         </span>
       </div>
       {wide ? (
         filters
       ) : (
         <details open={narrowed > 0}>
-          <summary>{narrowed ? `Narrow down (${narrowed} chosen)` : "Narrow down"}</summary>
+          <summary>{narrowed ? say("Narrow down ({count} chosen)", { count: narrowed }) : say("Narrow down")}</summary>
           {filters}
         </details>
       )}
@@ -123,7 +124,7 @@ function Choice({ id, label, value, values, said = String, onChange }) {
     <div class="field">
       <label for={id}>{label}</label>
       <select id={id} value={value} onChange={onChange}>
-        <option value={ANY}>All</option>
+        <option value={ANY}>{say("All")}</option>
         {values.map((one) => (
           <option key={one} value={String(one)}>
             {said(one)}
@@ -137,10 +138,10 @@ function Choice({ id, label, value, values, said = String, onChange }) {
 function Nothing({ change }) {
   return (
     <div class="stack">
-      <p>No worksheet fits that. Fewer or other words may find one.</p>
+      <p>{say("No worksheet fits that. Fewer or other words may find one.")}</p>
       <div class="row">
         <button class="button" type="button" onClick={() => change({ text: "", category: ANY, domain: ANY, minutes: ANY })}>
-          Show all worksheets
+          {say("Show all worksheets")}
         </button>
       </div>
     </div>
@@ -167,23 +168,23 @@ function Shelf({ rows, ranked, router, onAssign }) {
 
 function Row({ row, router, onAssign, level }) {
   const Heading = `h${level}`;
-  const facts = [`${row.minutes} minutes`, row.domain, row.audience, row.status].filter(Boolean);
+  const facts = [several("{count} minute", "{count} minutes", row.minutes), row.domain, row.audience, row.status].filter(Boolean);
   return (
     <li class="card">
       <div class="title">
         <Heading>
-          <a href={`#${row.key}`} aria-label={`Preview: ${row.title}`} onClick={(event) => go(event, router, row.key)}>
+          <a href={`#${row.key}`} aria-label={say("Preview: {title}", { title: row.title })} onClick={(event) => go(event, router, row.key)}>
             {row.title}
           </a>
         </Heading>
         <p class="about">{row.about}</p>
-        {row.because ? <p class="because">{`It asks: “${row.because}”`}</p> : null}
+        {row.because ? <p class="because">{say("It asks: “{text}”", { text: row.because })}</p> : null}
       </div>
       <div class="row">
         <span class="soft">{facts.join(" · ")}</span>
         {row.assign ? (
-          <button class="button" type="button" aria-haspopup="dialog" aria-label={`Assign: ${row.title}`} onClick={() => onAssign(row.assign)}>
-            Assign
+          <button class="button" type="button" aria-haspopup="dialog" aria-label={say("Assign: {title}", { title: row.title })} onClick={() => onAssign(row.assign)}>
+            {say("Assign")}
           </button>
         ) : null}
       </div>
@@ -216,7 +217,7 @@ export function Preview({ body, view, router }) {
     <div class="stack preview">
       <p>
         <a href={`#${body.shelf}`} onClick={(event) => go(event, router, body.shelf)}>
-          Back to the library
+          {say("Back to the library")}
         </a>
       </p>
       <header class="stack">
@@ -226,34 +227,34 @@ export function Preview({ body, view, router }) {
         <div class="row">
           {body.assign ? (
             <button class="button primary" type="button" aria-haspopup="dialog" onClick={() => setAssigning(true)}>
-              Assign
+              {say("Assign")}
             </button>
           ) : null}
           <button class="button" type="button" onClick={paper.print}>
-            Print on paper (PDF)
+            {say("Print on paper (PDF)")}
           </button>
           <span role="status">{paper.told}</span>
         </div>
       </header>
       <div class="notice">
-        <strong>Preview</strong>
+        <strong>{say("Preview")}</strong>
         <p>{body.note}</p>
       </div>
       {parts ? <parts.HelpPanel flags={flags} messages={messages} lines={view.help} /> : null}
       <div class="form" ref={place}></div>
-      {body.next_step ? <p class="soft">{`After handing it in: ${body.next_step}`}</p> : null}
+      {body.next_step ? <p class="soft">{say("After handing it in: {text}", { text: body.next_step })}</p> : null}
       {assigning ? <Assign assignKey={body.assign} router={router} view={view} onClose={() => setAssigning(false)} /> : null}
     </div>
   );
 }
 
 async function startForm(element, body, setFlags) {
-  const [{ Form, flagsThatHold }, { HelpPanel }, { formStyle }] = await Promise.all([
+  const [{ Form, flagsThatHold }, { HelpPanel }, { formParts }] = await Promise.all([
     import("../form.js"),
     import("../flags.js"),
     import("../style.js"),
   ]);
-  await formStyle();
+  await formParts(body.survey);
 
   const onChange = (answers) => {
     const held = flagsThatHold(body.flags, answers);

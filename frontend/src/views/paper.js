@@ -3,15 +3,16 @@
 import { useState } from "preact/hooks";
 
 import { newId } from "../kernel.js";
+import { say } from "../say.js";
 
 export function usePaper(router, key) {
   const [told, setTold] = useState("");
   const print = async () => {
-    setTold("Making the PDF…");
+    setTold(say("Making the PDF…"));
     const reply = await router.act({ kind: "print", id: newId(), key });
     if (reply.kind !== "printed") return setTold(reply.text);
     saveFile(reply.file, reply.pdf);
-    setTold("The PDF is among your downloads.");
+    setTold(say("The PDF is among your downloads."));
   };
   return { told, print };
 }

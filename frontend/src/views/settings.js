@@ -1,12 +1,14 @@
 // What a worksheet lets a clinician set for one client: words of the client's own, a choice, sections on and off.
 
+import { say } from "../say.js";
+
 export function Settings({ fields, values, change }) {
   if (!fields.length) return null;
   const sections = fields.filter((field) => field.kind === "section");
   const set = (name, value) => change({ ...values, [name]: value });
   return (
     <details class="settings">
-      <summary>Set it up for this client</summary>
+      <summary>{say("Set it up for this client")}</summary>
       <div class="stack">
         {fields
           .filter((field) => field.kind !== "section")
@@ -15,7 +17,7 @@ export function Settings({ fields, values, change }) {
           ))}
         {sections.length ? (
           <fieldset class="choices">
-            <legend>What it asks</legend>
+            <legend>{say("What it asks")}</legend>
             {sections.map((field) => (
               <label key={field.name}>
                 <input type="checkbox" checked={values[field.name] ?? true} onChange={(event) => set(field.name, event.currentTarget.checked)} />
@@ -32,7 +34,7 @@ export function Settings({ fields, values, change }) {
 function Field({ field, value, set }) {
   const id = `set-${field.name}`;
   const shared = { id, value, "aria-describedby": `${id}-hint`, onInput: (event) => set(field.name, event.currentTarget.value) };
-  const hint = [field.about, field.kind === "texts" ? `One to a line, at most ${field.most}.` : ""].filter(Boolean).join(" ");
+  const hint = [field.about, field.kind === "texts" ? say("One to a line, at most {most}.", { most: field.most }) : ""].filter(Boolean).join(" ");
   return (
     <div class="field">
       <label for={id}>{field.title}</label>
@@ -40,7 +42,7 @@ function Field({ field, value, set }) {
         <textarea rows={3} {...shared} />
       ) : (
         <select {...shared}>
-          <option value="">As in the worksheet</option>
+          <option value="">{say("As in the worksheet")}</option>
           {field.options.map((one) => (
             <option key={one.value} value={one.value}>
               {one.label}
