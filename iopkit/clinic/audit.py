@@ -6,7 +6,7 @@ whoever gets around that breaks the chain. Somebody who holds the key file could
 
 import hmac
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -101,7 +101,7 @@ class Audit:
         last, mac = 0, START
         columns = [type_coerce(AuditRow.at, String) if one is AuditRow.at else one for one in COLUMNS]
         chosen = select(*columns, AuditRow.key_id, AuditRow.mac).order_by(AuditRow.seq)
-        rows = session.connection().execute(chosen, execution_options={"yield_per": 10_000})
+        rows: Iterable[Any] = session.connection().execute(chosen, execution_options={"yield_per": 10_000})
         for seq, at, *rest, key_id, stored in rows:
             proved = hmac.digest(self._secret(key_id), _text(mac, seq, at, rest), "sha256").hex()
             if seq != last + 1 or not hmac.compare_digest(proved, stored):
