@@ -15,7 +15,7 @@ from iopkit.clinic import PasswordCost, Settings, open_store
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
-READERS = {"clinician": "ina", "progress": "ina"}
+READERS = {"clinician": "ina", "progress": "ina", "coordinator": "cora", "supervisor": "vera"}
 """Who runs a notebook here, where it is not the client."""
 
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -31,7 +31,9 @@ def test_the_apps_worksheets_and_reports_of_the_design_are_there() -> None:
     assert names >= {
         "apps/client.ipynb",
         "apps/clinician.ipynb",
+        "apps/coordinator.ipynb",
         "apps/library.ipynb",
+        "apps/supervisor.ipynb",
         "reports/progress.ipynb",
         "start-here.ipynb",
         "worksheets/nutrition-log.ipynb",
@@ -95,6 +97,8 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         ava = store.add_person("client", "ava", "Ava Example", zone="America/New_York")
         ina = store.add_person("clinician", "ina", "Ina Invented", zone="UTC", domains=["individual"])
         store.treat(ava.id, ina.id, "individual", date(2026, 1, 1))
+        store.add_person("coordinator", "cora", "Cora Invented", zone="UTC")
+        store.add_person("supervisor", "vera", "Vera Invented", zone="UTC")
         desk = store.desk_for("ava")
         send(desk, "phq-9", phq9(14))
         send(desk, "thought-record", THOUGHT)

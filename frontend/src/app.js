@@ -5,6 +5,7 @@ import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import { Header } from "./header.js";
 import { Connection, isCovered } from "./connection.js";
 import { Idle } from "./idle.js";
+import { LATER, Later } from "./later.js";
 import { say } from "./say.js";
 import { Caseload } from "./views/caseload.js";
 import { Client } from "./views/client.js";
@@ -15,7 +16,7 @@ import { Message } from "./views/message.js";
 import { Worksheet } from "./views/worksheet.js";
 
 const VIEWS = { home: Home, worksheet: Worksheet, history: History, caseload: Caseload, client: Client, library: Library, preview: Preview, message: Message };
-const WIDE = ["caseload", "client", "library"];
+const WIDE = ["caseload", "client", "library", "people", "who-sees"];
 const WAIT_MS = 200; // a view that comes sooner needs no sign of waiting
 
 export function App({ router, outbox, line, base, served }) {
@@ -35,7 +36,7 @@ export function App({ router, outbox, line, base, served }) {
     main.current.querySelector("h1")?.focus();
   }, [view]);
   const slow = useSlow(router.waiting !== null);
-  const Body = VIEWS[view.body.name] ?? Message;
+  const Body = VIEWS[view.body.name] ?? (view.body.name in LATER ? Later : Message);
   const wide = WIDE.includes(view.body.name);
   return (
     <>
@@ -54,6 +55,7 @@ export function App({ router, outbox, line, base, served }) {
         <div class="stack view" hidden={slow || isCovered(line)}>
           <Body
             key={view.key + (view.body.base ?? "")}
+            name={view.body.name}
             body={view.body}
             view={view}
             router={router}

@@ -24,7 +24,7 @@ export function Header({ view, router, base, served }) {
         </nav>
         <span class="spring"></span>
         <Who view={view} router={router} base={base} served={served} />
-        <Help lines={view.help} />
+        <Help lines={view.help} plan={view.plan} router={router} />
       </div>
     </header>
   );

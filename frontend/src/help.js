@@ -4,8 +4,13 @@ import { useRef } from "preact/hooks";
 
 import { say } from "./say.js";
 
-export function Help({ lines }) {
+export function Help({ lines, plan, router }) {
   const dialog = useRef();
+  const open = (event) => {
+    event.preventDefault(); // the fragment is the view's key
+    dialog.current.close();
+    router.open(plan.key);
+  };
   return (
     <>
       <button class="button help-now" type="button" aria-haspopup="dialog" onClick={() => dialog.current.showModal()}>
@@ -15,6 +20,7 @@ export function Help({ lines }) {
         <div class="inside">
           <h2 id="help-title">{say("Help now")}</h2>
           <HelpLines lines={lines} />
+          {plan ? <Plan plan={plan} onOpen={open} /> : null}
           <p class="soft">{say("Nobody watches this page live. A call or a text reaches a person right away.")}</p>
           <form method="dialog" class="row">
             <button class="button">{say("Close")}</button>
@@ -22,6 +28,30 @@ export function Help({ lines }) {
         </div>
       </dialog>
     </>
+  );
+}
+
+/** The client's own safety plan. Its words came with the page, so it is there without a network. */
+function Plan({ plan, onOpen }) {
+  return (
+    <section class="plan-steps" aria-labelledby="plan-title">
+      <h3 id="plan-title">{say("My safety plan")}</h3>
+      {plan.parts.map((part) => (
+        <div key={part.title}>
+          <strong>{part.title}</strong>
+          <ul>
+            {part.lines.map((line, index) => (
+              <li key={index}>{line}</li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      <p>
+        <a class="button" href={`#${plan.key}`} onClick={onOpen}>
+          {say("Open my safety plan")}
+        </a>
+      </p>
+    </section>
   );
 }
 

@@ -54,6 +54,7 @@ def caseload(desk: Desk, *, now: datetime) -> Caseload:
     return Caseload(
         rows=[row(desk, one, now=now) for one in standings],
         empty="" if standings else say(EMPTY, desk.person.language),
+        emergency=key(desk, "reason"),
     )
 
 

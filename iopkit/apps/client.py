@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from iopkit.apps.history import WEEKS, charts
 from iopkit.apps.line import entry_lines
 from iopkit.apps.place import key
+from iopkit.apps.sharing import joint
 from iopkit.apps.view import Alert, Card, Client
 from iopkit.apps.words import ago, day_words, moment, rhythm, upper
 from iopkit.charts.labels import clock_label, day_label, number_label, span_label
@@ -21,6 +22,8 @@ SINCE = timedelta(days=7)
 ENTRIES = 40
 EMPTY = sentence("No entries yet. What the client sends in your domain will be here.")
 
+OPENED = sentence("You read this for the reason you stated. The client sees your name and your reason.")
+
 
 def client(desk: Desk, client_id: str, *, now: datetime) -> Client:
     """Return one client of this clinician: only what their domains may read."""
@@ -29,6 +32,7 @@ def client(desk: Desk, client_id: str, *, now: datetime) -> Client:
     entries = desk.entries(client_id)
     assignments = desk.assignments(client_id)
     alerts = desk.alerts(client_id)
+    treats = bool(desk.person.kind == "clinician" and desk.domains_of([client_id])[client_id])
     return Client(
         client=person.name,
         facts=facts(person, entries, assignments, now=now, language=desk.person.language),
@@ -42,7 +46,9 @@ def client(desk: Desk, client_id: str, *, now: datetime) -> Client:
             if given.stopped_at is None or local_day(given.stopped_at, person.zone) > today - SINCE
         ],
         empty="" if entries else say(EMPTY, desk.person.language),
-        library=key(desk, "library", person.id),
+        library=key(desk, "library", person.id) if treats else "",
+        joint=joint(desk, client_id, now=now) if treats else None,
+        opened_by="" if treats else say(OPENED, desk.person.language),
     )
 
 

@@ -8,7 +8,21 @@ from iopkit.apps.library_answers import answer_library
 from iopkit.apps.message import Acknowledge, Action, Open, Ping, Pong, Refused, Reply, Save, Saved, Shown
 from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import Assign, End, Find, Prepare, Print, Weigh
+from iopkit.apps.message_privacy import (
+    Pause,
+    Review,
+    Revoke,
+    SeePolicy,
+    Share,
+    Sign,
+    StateReason,
+    Unshare,
+    WriteNote,
+)
+from iopkit.apps.message_program import AddPerson, Couple, EndTreat, Invite, SeenReason, Treat
 from iopkit.apps.place import Place, place
+from iopkit.apps.privacy_answers import answer_privacy
+from iopkit.apps.program_answers import answer_program
 from iopkit.apps.router import make_view, view_at
 from iopkit.apps.words import local
 from iopkit.charts.labels import clock_label
@@ -52,6 +66,20 @@ def answer(desk: Desk, action: Action, *, now: datetime) -> Reply:
             return Spoken(reply=action.id)
         case Find() | Prepare() | Weigh() | Assign() | End() | Print():
             return answer_library(desk, action, now=now)
+        case (
+            Sign()
+            | Revoke()
+            | Share()
+            | Unshare()
+            | WriteNote()
+            | Review()
+            | Pause()
+            | StateReason()
+            | SeePolicy()
+        ):
+            return answer_privacy(desk, action, now=now)
+        case AddPerson() | Invite() | Treat() | EndTreat() | Couple() | SeenReason():
+            return answer_program(desk, action, now=now)
         case Ping():
             desk.alive()
             return Pong(reply=action.id)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from iopkit.apps.line import entry_lines
-from iopkit.apps.view import History, Pictures
+from iopkit.apps.place import key
+from iopkit.apps.view import History, NavItem, Pictures
 from iopkit.charts import pictures
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Entry
@@ -16,6 +17,13 @@ from iopkit.worksheets import Worksheet
 WEEKS = 8
 EMPTY = sentence("What you send will be kept here, newest first, so that you can look back at it.")
 
+DOORS = (
+    ("who-sees", sentence("Who can see what")),
+    ("access-log", sentence("Who looked when")),
+    ("consents", sentence("My consents")),
+)
+"""The other pages of a client's record."""
+
 
 def history(desk: Desk, *, now: datetime) -> History:
     """Return all sent entries and the charts of the last eight weeks."""
@@ -24,6 +32,8 @@ def history(desk: Desk, *, now: datetime) -> History:
         entries=entry_lines(desk, entries, now=now),
         charts=charts(desk, entries, local_day(now, desk.person.zone)),
         empty="" if entries else say(EMPTY, desk.person.language),
+        shared=entry_lines(desk, desk.shared(), now=now),
+        doors=[NavItem(key=key(desk, name), label=say(label, desk.person.language)) for name, label in DOORS],
     )
 
 

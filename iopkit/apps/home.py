@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from iopkit.apps.line import entry_lines
 from iopkit.apps.place import key
+from iopkit.apps.privacy import before_joint_work
 from iopkit.apps.view import Card, Figure, Home
 from iopkit.apps.words import day_words, greeting, local, moment
 from iopkit.charts import sleep_raster
@@ -46,6 +47,7 @@ def home(desk: Desk, *, now: datetime) -> Home:
         today=first[:TODAY_CARDS],
         week=week,
         more=shelf.more({given.worksheet_id for given in assignments}, entries),
+        alone=before_joint_work(desk, now=now),
         quiet=say(quiet(first, bool(assignments)), person.language),
         picture=picture(entries, today, person.language),
         recent=entry_lines(desk, entries[:RECENT], now=now),

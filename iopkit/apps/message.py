@@ -10,6 +10,8 @@ from pydantic import Field, TypeAdapter
 
 from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import LibraryAction, LibraryReply
+from iopkit.apps.message_privacy import PrivacyAction
+from iopkit.apps.message_program import ProgramAction, ProgramReply
 from iopkit.apps.said import Id, Key, Message
 from iopkit.apps.view import View
 
@@ -53,7 +55,10 @@ class Ping(Message):
     id: Id
 
 
-Action = Annotated[Open | Save | Acknowledge | Ping | Speak | LibraryAction, Field(discriminator="kind")]
+Action = Annotated[
+    Open | Save | Acknowledge | Ping | Speak | LibraryAction | PrivacyAction | ProgramAction,
+    Field(discriminator="kind"),
+]
 ACTION: TypeAdapter[Action] = TypeAdapter(Action)
 
 
@@ -101,4 +106,4 @@ class Pong(Message):
     reply: Id
 
 
-Reply = Shown | Saved | Refused | Pong | Spoken | LibraryReply
+Reply = Shown | Saved | Refused | Pong | Spoken | LibraryReply | ProgramReply

@@ -8,7 +8,9 @@ HOME = ("home",)
 HISTORY = ("history",)
 CASELOAD = ("caseload",)
 LIBRARY = ("library",)
-LANDING = {"client": HOME, "clinician": CASELOAD}
+PEOPLE = ("people",)
+REASON = ("reason",)
+LANDING = {"client": HOME, "clinician": CASELOAD, "coordinator": PEOPLE, "supervisor": REASON}
 """Where a person of each kind lands."""
 
 

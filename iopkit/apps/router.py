@@ -9,7 +9,11 @@ from iopkit.apps.help import help_lines
 from iopkit.apps.history import history
 from iopkit.apps.home import home
 from iopkit.apps.library import library, preview
-from iopkit.apps.place import CASELOAD, HISTORY, HOME, LIBRARY, Place, key, place
+from iopkit.apps.place import CASELOAD, HISTORY, HOME, LIBRARY, PEOPLE, REASON, Place, key, place
+from iopkit.apps.plan import safety_plan
+from iopkit.apps.privacy import access_log, consents, policy, who_sees
+from iopkit.apps.program import all_consents, people, person, watch
+from iopkit.apps.reason import reason
 from iopkit.apps.view import Body, Message, NavItem, Person, View
 from iopkit.apps.words import TREATS, listing
 from iopkit.apps.worksheet import open_entry, open_worksheet
@@ -24,6 +28,13 @@ NAV = {
         (LIBRARY[0], sentence("Library")),
     ),
     "clinician": ((CASELOAD[0], sentence("Caseload")), (LIBRARY[0], sentence("Library"))),
+    "coordinator": (
+        (PEOPLE[0], sentence("People")),
+        ("watch", sentence("Alerts")),
+        ("all-consents", sentence("Consents")),
+        (LIBRARY[0], sentence("Library")),
+    ),
+    "supervisor": ((REASON[0], sentence("Read with a reason")),),
 }
 """The navigation of each kind of person: place and label."""
 
@@ -42,6 +53,19 @@ MAKERS: dict[tuple[str, str], Maker] = {
     ("clinician", "client"): lambda desk, where, now: client(desk, where.part(0), now=now),
     ("clinician", "worksheet"): lambda desk, where, now: open_worksheet(desk, where, now=now),
     ("clinician", "entry"): lambda desk, where, now: open_entry(desk, where.part(0), now=now),
+    ("clinician", "reason"): lambda desk, where, now: reason(desk, where.part(0)),
+    ("supervisor", "reason"): lambda desk, where, now: reason(desk, where.part(0)),
+    ("supervisor", "client"): lambda desk, where, now: client(desk, where.part(0), now=now),
+    ("supervisor", "entry"): lambda desk, where, now: open_entry(desk, where.part(0), now=now),
+    ("client", "who-sees"): lambda desk, where, now: who_sees(desk, ""),
+    ("client", "access-log"): lambda desk, where, now: access_log(desk, now=now),
+    ("client", "consents"): lambda desk, where, now: consents(desk),
+    ("client", "policy"): lambda desk, where, now: policy(desk),
+    ("coordinator", "people"): lambda desk, where, now: people(desk, now=now),
+    ("coordinator", "person"): lambda desk, where, now: person(desk, where.part(0), now=now),
+    ("coordinator", "who-sees"): lambda desk, where, now: who_sees(desk, where.part(0)),
+    ("coordinator", "all-consents"): lambda desk, where, now: all_consents(desk, now=now),
+    ("coordinator", "watch"): lambda desk, where, now: watch(desk, now=now),
     **{
         (kind, name): make
         for kind in ("client", "clinician", "coordinator")
@@ -69,6 +93,15 @@ TITLES = {
     "history": sentence("My record"),
     "caseload": sentence("Caseload"),
     "client": sentence("Client"),
+    "who-sees": sentence("Who can see what"),
+    "access-log": sentence("Who looked when"),
+    "consents": sentence("My consents"),
+    "policy": sentence("Before you two work together"),
+    "reason": sentence("Read with a reason"),
+    "people": sentence("People"),
+    "person": sentence("Person"),
+    "all-consents": sentence("Consents"),
+    "watch": sentence("Alerts"),
 }
 KINDS = {
     "client": sentence("client"),
@@ -97,7 +130,16 @@ def view_at(desk: Desk, where: Place, *, now: datetime) -> View:
     except NotFoundError:
         return frame(desk, where, message(desk, *NOT_HERE))
     except AccessError as error:
-        return frame(desk, where, message(desk, NOT_YOURS, said(error, desk.person.language)))
+        return frame(desk, where, refused(desk, where, said(error, desk.person.language)))
+
+
+def refused(desk: Desk, where: Place, why: str) -> Message:
+    """Return a page that says why a place is not open; a clinician may state an emergency from there."""
+    shown = message(desk, NOT_YOURS, why)
+    if desk.person.kind != "clinician" or where.name != "client":
+        return shown
+    label = say("This is an emergency", desk.person.language)
+    return shown.model_copy(update={"ask": key(desk, *REASON, *where.parts), "ask_label": label})
 
 
 def message(desk: Desk, title: str, text: str) -> Message:
@@ -121,6 +163,7 @@ def frame(desk: Desk, where: Place, body: Body) -> View:
         idle_seconds=desk.idle_seconds,
         language=language,
         languages=dict(LANGUAGES),
+        plan=safety_plan(desk),
         body=body,
     )
 

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,7 +17,12 @@ from iopkit.clinic.desk import Desk, from_environment
 from iopkit.errors import AccessError
 from iopkit.widgets.page import Page
 
-ROLES = {"client": "clients", "clinician": "clinicians"}
+ROLES = {
+    "client": "clients",
+    "clinician": "clinicians",
+    "coordinator": "coordinators",
+    "supervisor": "supervisors",
+}
 NOT_A_MESSAGE = (
     "This page and its server do not understand each other. Reload the page; what you typed is kept."
 )
@@ -33,12 +38,19 @@ def is_served() -> bool:
     return "IOPKIT_TICKET" in os.environ or "IOPKIT_SERVER" in os.environ
 
 
+REMEMBERED = 50
+"""Replies kept for an action that comes again after a cut: it is done once."""
+ASKED_ANEW = frozenset({"open", "ping", "save", "find", "prepare", "weigh"})
+"""Actions that change nothing, and saving, which the store itself does once."""
+
+
 @dataclass(frozen=True)
 class Conversation:
     """What a page and an app say to each other, as plain data; checked before any handler sees it."""
 
     desk: Desk
     now: Callable[[], datetime] = utc_now
+    _given: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
 
     def first(self, sealed: str = "") -> dict[str, Any]:
         """Return the view a page opens with."""
@@ -50,7 +62,14 @@ class Conversation:
             action = ACTION.validate_python(content)
         except ValidationError:
             return refused(content)
-        return handle(self.desk, action, now=self.now()).model_dump(mode="json")
+        if action.id in self._given and action.kind not in ASKED_ANEW:
+            return self._given[action.id]
+        reply = handle(self.desk, action, now=self.now()).model_dump(mode="json")
+        if action.kind not in ASKED_ANEW and reply["kind"] != "refused":
+            self._given[action.id] = reply
+            for old in list(self._given)[:-REMEMBERED]:
+                del self._given[old]
+        return reply
 
 
 def refused(content: object) -> dict[str, Any] | None:

@@ -11,6 +11,18 @@ from pydantic import Field
 
 from iopkit.apps.shown import Shown
 from iopkit.apps.view_library import Library, Preview
+from iopkit.apps.view_privacy import (
+    AccessLog,
+    Consents,
+    Joint,
+    Policy,
+    Reason,
+    SafetyPlan,
+    Sharing,
+    TeamWork,
+    WhoSees,
+)
+from iopkit.apps.view_program import AllConsents, People, PersonPage, Watch
 from iopkit.charts.figure import Figure as Figure
 from iopkit.charts.figure import Pictures as Pictures
 from iopkit.charts.figure import Table as Table
@@ -72,6 +84,8 @@ class Home(Shown):
     today: list[Card]
     week: list[Card]
     more: list[Card]
+    alone: list[Card] = []
+    """What a client of a couple does alone before joint work."""
     quiet: str
     picture: Figure | None
     recent: list[EntryLine]
@@ -108,6 +122,10 @@ class Worksheet(Shown):
     languages: str = ""
     just_done: bool = False
     may_correct: bool = False
+    notice: str = ""
+    """What must stand with a substance-use entry that another reads."""
+    sharing: Sharing | None = None
+    team: TeamWork | None = None
 
 
 class History(Shown):
@@ -117,6 +135,10 @@ class History(Shown):
     entries: list[EntryLine]
     charts: list[Pictures]
     empty: str
+    shared: list[EntryLine] = []
+    """What the partner opened to this client."""
+    doors: list[NavItem] = []
+    """The other pages of the record: who can see what, who looked, consents."""
 
 
 class CaseloadRow(Shown):
@@ -138,6 +160,8 @@ class Caseload(Shown):
     name: Literal["caseload"] = "caseload"
     rows: list[CaseloadRow]
     empty: str
+    emergency: str = ""
+    """Key of the page for emergency access."""
 
 
 class Alert(Shown):
@@ -163,6 +187,9 @@ class Client(Shown):
     empty: str
     library: str = ""
     """Key of the library, choosing for this client."""
+    joint: Joint | None = None
+    opened_by: str = ""
+    """Why a reader who does not treat this client may read, in words."""
 
 
 class Message(Shown):
@@ -171,10 +198,29 @@ class Message(Shown):
     name: Literal["message"] = "message"
     title: str
     text: str
+    ask: str = ""
+    """Key of the page on which a clinician states an emergency; with ``ask_label``."""
+    ask_label: str = ""
 
 
 Body = Annotated[
-    Home | Worksheet | History | Caseload | Client | Message | Library | Preview,
+    Home
+    | Worksheet
+    | History
+    | Caseload
+    | Client
+    | Message
+    | Library
+    | Preview
+    | WhoSees
+    | AccessLog
+    | Consents
+    | Policy
+    | Reason
+    | People
+    | PersonPage
+    | AllConsents
+    | Watch,
     Field(discriminator="name"),
 ]
 
@@ -193,4 +239,6 @@ class View(Shown):
     idle_seconds: int
     language: str = "en"
     languages: dict[str, str] = {}
+    plan: SafetyPlan | None = None
+    """The client's own safety plan, for the help that needs no network."""
     body: Body

@@ -5,6 +5,7 @@ from typing import Any
 
 from iopkit.apps.audience import seen_by
 from iopkit.apps.place import Place, key
+from iopkit.apps.sharing import sharing, team_work, treats
 from iopkit.apps.view import Worksheet
 from iopkit.apps.words import TREATS, day_words, local, moment, upper
 from iopkit.charts.labels import clock_label
@@ -38,7 +39,7 @@ def open_entry(desk: Desk, entry_id: str, *, now: datetime) -> Worksheet:
     entry = desk.entry(entry_id)
     if entry.status == "draft":
         return to_fill_in(desk, entry, now=now)
-    if desk.person.kind != "client":
+    if desk.person.kind == "clinician":
         desk.mark_read(entry_id)
     return to_read(desk, entry, now=now)
 
@@ -82,6 +83,9 @@ def to_read(desk: Desk, entry: Entry, *, now: datetime) -> Worksheet:
         next_step=(sheet.next_step or "") if own else "",
         just_done=just_done,
         may_correct=own,
+        notice="" if own else notice(desk, entry),
+        sharing=sharing(desk, entry, now=now),
+        team=team_work(desk, entry, now=now),
     )
 
 
@@ -135,10 +139,27 @@ def language_words(desk: Desk, worksheet_id: str) -> str:
 
 def written_by(desk: Desk, entry: Entry) -> str:
     """Return whose entry a clinician reads, and as what they read it."""
-    name = desk.client(entry.client_id).name
     language = desk.person.language
+    if desk.person.kind == "client":
+        return shared_by(desk)
+    name = desk.client(entry.client_id).name
+    if desk.person.kind == "supervisor":
+        return say("{name} wrote this. You read it for the reason you stated.", language, name=name)
     who = say(TREATS.get(entry.domain, sentence("clinician")), language)
     return say("{name} wrote this. You read it as their {who}.", language, name=name, who=who)
+
+
+def shared_by(desk: Desk) -> str:
+    """Return who opened an entry to a client: their partner."""
+    partner = desk.partner(desk.person.id)
+    name = partner.name if partner else ""
+    return say("{name} shared this with you, to read.", desk.person.language, name=name)
+
+
+def notice(desk: Desk, entry: Entry) -> str:
+    """Return the notice that goes with a substance-use entry to whoever reads it by consent or share."""
+    found = None if treats(desk, entry) else desk.disclosure([entry])
+    return found.text if found else ""
 
 
 def saved_words(entry: Entry, now: datetime, language: str = "en") -> str:

@@ -9,6 +9,7 @@ _OF_ROLE = {
     "clinician": frozenset({"clinician"}),
     "couple": frozenset({"client"}),
     "coordinator": frozenset({"coordinator"}),
+    "supervisor": frozenset({"supervisor"}),
     "library": frozenset({"client", "clinician", "coordinator"}),
 }
 _OF_WORKSHEETS = frozenset({"client", "clinician"})

@@ -25,6 +25,7 @@ export function Caseload({ body, view, router }) {
       <div class="stack">
         <h1 tabIndex={-1}>{view.title}</h1>
         <p class="soft">{body.empty}</p>
+        <Emergency body={body} router={router} />
       </div>
     );
   }
@@ -38,7 +39,20 @@ export function Caseload({ body, view, router }) {
       <p class="hidden" role="status">{say("{shown} of {all} clients", { shown: rows.length, all: body.rows.length })}</p>
       {rows.length === 0 ? <p class="soft">{say("Nobody by that name. Clear the search to see everyone.")}</p> : null}
       {wide ? <Rows rows={rows} sort={sort} setSort={setSort} router={router} /> : <Cards rows={rows} router={router} />}
+      <Emergency body={body} router={router} />
     </div>
+  );
+}
+
+/** The way to a record one does not treat, for the worst case; out of the way of everything else. */
+function Emergency({ body, router }) {
+  if (!body.emergency) return null;
+  return (
+    <p>
+      <a href={`#${body.emergency}`} onClick={(event) => go(event, router, body.emergency)}>
+        {say("Emergency access to somebody else's record")}
+      </a>
+    </p>
   );
 }
 

@@ -6,6 +6,7 @@ import { Pictures } from "../figure.js";
 import { go } from "../header.js";
 import { newId } from "../kernel.js";
 import { say } from "../say.js";
+import { Told, useAct } from "./act.js";
 import { Entries } from "./lines.js";
 import { PlanCard } from "./plan.js";
 
@@ -22,6 +23,7 @@ export function Client({ body, view, router, line }) {
             <li key={index}>{fact}</li>
           ))}
         </ul>
+        {body.opened_by ? <p class="notice">{body.opened_by}</p> : null}
         {body.alerts.map((alert) => (
           <Alert key={alert.key} alert={alert} line={line} router={router} />
         ))}
@@ -48,20 +50,43 @@ export function Client({ body, view, router, line }) {
             {body.entries.length ? <Entries entries={body.entries} router={router} /> : <p class="soft">{body.empty}</p>}
           </section>
         </div>
-        <section class="section" aria-labelledby="plan">
-          <h2 id="plan">{say("Plan")}</h2>
-          {body.plan.map((card) => (
-            <PlanCard key={card.key} card={card} router={router} view={view} />
-          ))}
-          {body.plan.length ? null : <p class="soft">{say("Nothing is assigned.")}</p>}
-          {body.library ? (
-            <a class="button" href={`#${body.library}`} onClick={(event) => go(event, router, body.library)}>
-              Assign something
-            </a>
-          ) : null}
-        </section>
+        <div class="stack">
+          {body.joint ? <Joint joint={body.joint} router={router} /> : null}
+          <section class="section" aria-labelledby="plan">
+            <h2 id="plan">{say("Plan")}</h2>
+            {body.plan.map((card) => (
+              <PlanCard key={card.key} card={card} router={router} view={view} />
+            ))}
+            {body.plan.length ? null : <p class="soft">{say("Nothing is assigned.")}</p>}
+            {body.library ? (
+              <a class="button" href={`#${body.library}`} onClick={(event) => go(event, router, body.library)}>
+                {say("Assign something")}
+              </a>
+            ) : null}
+          </section>
+        </div>
       </div>
     </div>
+  );
+}
+
+/** A couple's joint work, for its therapist: how far it is, and the pause that neither partner is told of. */
+function Joint({ joint, router }) {
+  const { act, told, busy } = useAct(router);
+  return (
+    <section class="section" aria-labelledby="joint">
+      <h2 id="joint">{say("Joint work")}</h2>
+      {joint.lines.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+      <p class="soft">{say("While it is paused, joint worksheets are simply not there. Neither partner is told.")}</p>
+      <div class="row">
+        <button class="button" type="button" disabled={busy} onClick={() => act({ kind: "pause", key: joint.key, resume: joint.paused })}>
+          {joint.paused ? say("Let joint work go on") : say("Pause joint work")}
+        </button>
+      </div>
+      <Told text={told} />
+    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 // The client's own record: charts, then entries, newest first.
 
 import { Pictures } from "../figure.js";
+import { go } from "../header.js";
 import { say } from "../say.js";
 import { Entries } from "./lines.js";
 
@@ -11,6 +12,15 @@ export function History({ body, view, router }) {
   return (
     <div class="stack">
       <h1 tabIndex={-1}>{view.title}</h1>
+      {body.doors?.length ? (
+        <nav class="doors" aria-label={say("About my record")}>
+          {body.doors.map((door) => (
+            <a key={door.key} class="button" href={`#${door.key}`} onClick={(event) => go(event, router, door.key)}>
+              {door.label}
+            </a>
+          ))}
+        </nav>
+      ) : null}
       {body.charts.map((pictures, index) => (
         <Pictures key={pictures.title} pictures={pictures} open={index < OPEN} />
       ))}
@@ -22,6 +32,12 @@ export function History({ body, view, router }) {
       ) : (
         <p class="soft">{body.empty}</p>
       )}
+      {body.shared?.length ? (
+        <section class="section" aria-labelledby="shared">
+          <h2 id="shared">{say("Shared with you")}</h2>
+          <Entries entries={body.shared} router={router} />
+        </section>
+      ) : null}
     </div>
   );
 }

@@ -20,6 +20,7 @@ export function Home({ body, router }) {
           ))}
           {body.today.length ? null : <p class="soft">{body.quiet}</p>}
         </section>
+        <More id="alone" title={say("Before you two work together")} cards={body.alone ?? []} router={router} />
         <More id="week" title={say("This week")} cards={body.week} router={router} />
         <AnyTime cards={body.more} router={router} />
       </div>

@@ -5,6 +5,7 @@ import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import { HelpPanel } from "../flags.js";
 import { go } from "../header.js";
 import { saveText } from "../save.js";
+import { useParts } from "../later.js";
 import { say, several } from "../say.js";
 import { formParts } from "../style.js";
 import { Figures } from "./lines.js";
@@ -188,6 +189,7 @@ function Done({ body, view, router, onCorrect }) {
         <SeenBy body={body} />
       </Head>
       <KeptHelp body={body} view={view} />
+      <Others body={body} router={router} />
       {body.next_step ? <p>{body.next_step}</p> : null}
       {home ? (
         <div class="row">
@@ -205,19 +207,39 @@ function Done({ body, view, router, onCorrect }) {
   );
 }
 
-function Read({ body, view, onCorrect }) {
+function Read({ body, view, router, onCorrect }) {
   return (
     <div class="stack">
       <Head body={body}>
         <p class="soft">{body.when}</p>
         <Figures figures={body.figures} />
         <SeenBy body={body} />
+        {body.notice ? <p class="soft">{body.notice}</p> : null}
       </Head>
       <KeptHelp body={body} view={view} />
       <Entry body={body} />
       <p class="soft">{say("Worksheet version {version}", { version: body.version })}</p>
       <Correct body={body} onCorrect={onCorrect} />
+      <Others body={body} router={router} />
     </div>
+  );
+}
+
+const others = () => import("./sharing.js");
+
+/** Who else sees an entry, and what clinicians noted of it: fetched with the first entry that has either. */
+function Others({ body, router }) {
+  return body.sharing || body.team ? <OthersOf body={body} router={router} /> : null;
+}
+
+function OthersOf({ body, router }) {
+  const parts = useParts(others);
+  if (!parts) return null;
+  return (
+    <>
+      {body.sharing ? <parts.Sharing sharing={body.sharing} title={body.title} router={router} /> : null}
+      {body.team ? <parts.TeamWork team={body.team} router={router} /> : null}
+    </>
   );
 }
 

@@ -1,0 +1,56 @@
+// Views that few people open: their code is fetched when one is shown, so that no other page carries it.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import { say } from "./say.js";
+
+const privacy = () => import("./views/privacy.js");
+const program = () => import("./views/program.js");
+const reason = () => import("./views/reason.js");
+
+/** Name of a view → what fetches its code, and what it is called there. */
+export const LATER = {
+  "who-sees": [privacy, "WhoSees"],
+  "access-log": [privacy, "AccessLog"],
+  consents: [privacy, "Consents"],
+  policy: [reason, "Policy"],
+  reason: [reason, "Reason"],
+  people: [program, "People"],
+  person: [program, "PersonPage"],
+  "all-consents": [program, "AllConsents"],
+  watch: [program, "Watch"],
+};
+
+/** A view whose code is on its way; once there, its heading takes the focus as any new view's does. */
+export function Later({ name, ...props }) {
+  const parts = useParts(LATER[name][0]);
+  const place = useRef();
+  useEffect(() => {
+    const title = place.current?.querySelector("h1");
+    if (parts && title && document.activeElement === document.body) title.focus();
+  }, [parts]);
+  const Part = parts?.[LATER[name][1]];
+  return <div ref={place}>{Part ? <Part {...props} /> : <Coming />}</div>;
+}
+
+function Coming() {
+  return (
+    <div class="wait">
+      <h1 class="hidden">{say("One moment – this page is being prepared.")}</h1>
+      <span></span>
+    </div>
+  );
+}
+
+/** A module once it has come, null until then. */
+export function useParts(fetchParts) {
+  const [parts, setParts] = useState(null);
+  useEffect(() => {
+    let gone = false;
+    fetchParts().then((module) => gone || setParts(module));
+    return () => {
+      gone = true;
+    };
+  }, []);
+  return parts;
+}
