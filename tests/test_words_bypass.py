@@ -30,7 +30,7 @@ OPERATORS = {
 """What only the person reads who starts the server, or a notebook."""
 
 SENTENCE = re.compile(r"^[A-Z][a-z’']* [a-z].*|.*[a-z] [a-z].*[.!?]$")
-TAG_TEXT = re.compile(r">\s*([^<>{}=;]*[A-Za-z]{2}[^<>{}=;]*?)\s*<(?=[/a-zA-Z{])")
+TAG_TEXT = re.compile(r">\s*([A-Za-z“][^<>{}=;]*?)\s*<(?=[/a-zA-Z{])")
 LABEL = re.compile(
     r"\b(?:aria-label|title|alt|placeholder|label)=(?:\"([^\"]*)\"|\{`((?:[^`$]|\$\{[^}]*\})*)`)"
 )

@@ -33,7 +33,7 @@ from iopkit.clinic.seat import Seat
 from iopkit.clinic.second_factor import Pairing
 from iopkit.clinic.settings import Settings
 from iopkit.clinic.signing_in import Begun, Step
-from iopkit.worksheets import Worksheet
+from iopkit.worksheets import Catalog, Worksheet
 
 
 def open_store(
@@ -53,7 +53,7 @@ def open_store(
     """
     office, made_key = open_office(url, key_file, create=create, settings=settings or Settings(), now=now)
     if catalog is not None:
-        office.memory["catalog"] = catalog
+        office.memory["catalog"] = Catalog(catalog)
     return Store(office, made_key=made_key)
 
 

@@ -65,7 +65,8 @@ def _in_python(source: str) -> Iterator[Text]:
         if not isinstance(node, ast.Call):
             continue
         places = KEYWORDS.get(getattr(node.func, "id", getattr(node.func, "attr", "")), ())
-        texts = [part.value for part in node.args[: len(places)] if isinstance(part, ast.Constant)]
+        given = [part.value for part in node.args[: len(places)] if isinstance(part, ast.Constant)]
+        texts = [text for text in given if isinstance(text, str)]
         if texts and len(texts) == len(places):
             yield texts[0] if len(texts) == 1 else tuple(texts)
 
