@@ -5,6 +5,8 @@
 PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check --quiet
 PYTEST := $(PYTHON) -m pytest
+# A file of tests stays on one processor, in order: those in a browser come last.
+SIDE_BY_SIDE := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 FRONTEND := $(shell find frontend -name node_modules -prune -o -type f -print)
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
@@ -15,7 +17,7 @@ help:
 	@echo "make serve   start the invented clinic on this machine and print its address and logins"
 	@echo "make report  render the progress report of one client of that clinic into out/"
 	@echo "make test    every test but the long ones, in a real browser too"
-	@echo "make check   lint, types and the fast tests"
+	@echo "make check   lint, types, secrets, known weaknesses and the fast tests"
 	@echo "make soak    the long tests"
 	@echo "make look    pictures of each component and view, light and dark, at 390 and 1280 pixels, in look/"
 	@echo "make words   the texts people see, gathered into the catalogs of the other languages"
@@ -34,13 +36,15 @@ report: .venv/.serve
 	  .venv/bin/iopkit report progress --for ina --client ava --out out $(ARGS)
 
 test: .venv/.dev iopkit/widgets/static/manifest.json browser
-	$(PYTEST) -m "not soak" $(ARGS)
+	$(PYTEST) $(SIDE_BY_SIDE) -m "not soak" $(ARGS)
 
 check: .venv/.dev iopkit/widgets/static/manifest.json
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
-	$(PYTEST) -m "not soak and not e2e and not slow" $(ARGS)
+	git ls-files -z | xargs -0 $(PYTHON) -m detect_secrets.pre_commit_hook --baseline .secrets.baseline
+	$(PYTHON) requirements/audit.py
+	$(PYTEST) $(SIDE_BY_SIDE) -m "not soak and not e2e and not slow" $(ARGS)
 
 soak: .venv/.dev iopkit/widgets/static/manifest.json browser
 	$(PYTEST) -m soak $(ARGS)

@@ -1,6 +1,8 @@
 """Builds the front end when a wheel is made, and puts content and front end into it."""
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -33,6 +35,7 @@ class FrontEndHook(BuildHookInterface[Any]):
         build(root / "frontend")
         for source, target in TRAVELS.items():
             build_data["force_include"][str(root / source)] = target
+        build_data["sbom_files"].append(write_bill(root))
 
 
 def build(frontend: Path) -> None:
@@ -64,3 +67,34 @@ def wheel_node() -> tuple[list[str], list[str]]:
     node = place / ("node.exe" if windows else "bin/node")
     npm = place / ("node_modules" if windows else "lib/node_modules") / "npm" / "bin" / "npm-cli.js"
     return [str(node)], [str(node), str(npm)]
+
+
+def write_bill(root: Path) -> str:
+    """Return the path of the bill of materials, written from the two lock files."""
+    path = root / "iopkit" / "widgets" / "static" / "iopkit.cdx.json"
+    path.write_text(json.dumps(bill(root), indent=1) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def bill(root: Path) -> dict[str, Any]:
+    """Return what iopkit is made of as CycloneDX: each locked package of Python and of the front end."""
+    lock = (root / "requirements" / "serve.lock").read_text(encoding="utf-8")
+    pinned = re.findall(r"^([\w.-]+)==([^\s;]+)(.*(?:\n .*)*)", lock, re.M)
+    python = [
+        component("pypi", name, version, [("SHA-256", one) for one in re.findall(r"sha256:(\w{64})", rest)])
+        for name, version, rest in pinned
+    ]
+    packages = json.loads((root / "frontend" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    script = [
+        component("npm", path.rpartition("node_modules/")[2], package["version"], [])
+        for path, package in packages.items()
+        if path and not package.get("dev") and "version" in package
+    ]
+    return {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": [*python, *script]}
+
+
+def component(kind: str, name: str, version: str, hashes: list[tuple[str, str]]) -> dict[str, Any]:
+    """Return one package of a bill of materials."""
+    address = f"pkg:{kind}/{name.replace('@', '%40')}@{version}"
+    made: dict[str, Any] = {"type": "library", "name": name, "version": version, "purl": address}
+    return made | {"hashes": [{"alg": alg, "content": content} for alg, content in hashes]}
