@@ -69,9 +69,12 @@ function isBlank(value) {
 
 export class Form {
   /** Shows the worksheet in `element`; `whole` puts all pages below each other. */
-  constructor(element, { survey, answers, whole = false, onChange = () => {}, onPage = () => {} }) {
+  constructor(element, { survey, answers, whole = false, onChange = () => {}, onPage = () => {}, onDrawn = () => {} }) {
     this.element = element;
-    this.model = makeModel(survey, answers);
+    const begun = whole || Object.keys(answers).length > 0 || survey.pages[0].visibleIf;
+    this.later = begun ? [] : survey.pages.slice(1);
+    this.model = makeModel({ ...survey, pages: survey.pages.slice(0, survey.pages.length - this.later.length) }, answers);
+    this.onPage = onPage;
     this.model.generateStylesheet = false; // our content policy forbids it; form.css holds the same
     if (whole) this.model.questionsOnPageMode = "singlePage";
     this.merging = false;
@@ -85,10 +88,34 @@ export class Form {
       onChange(this.answers, name);
     });
     this.model.onCurrentPageChanged.add(() => onPage());
+    this.model.onAfterRenderPage.add((_, { htmlElement }) => onDrawn(htmlElement));
     this.model.currentPageNo = this.lastAnswered(answers);
     render(<Survey model={this.model} />, element);
     this.onInput = (event) => this.takeTyped(event);
     element.addEventListener("input", this.onInput);
+    this.makeSoon();
+  }
+
+  /** The pages behind the first are made once that is in sight, one by one: a long worksheet opens like a short one. */
+  makeSoon() {
+    const soon = globalThis.requestIdleCallback ?? setTimeout;
+    if (this.later.length) soon(() => this.makePage());
+  }
+
+  makePage() {
+    const page = this.later.shift();
+    if (!page) return;
+    this.merging = true; // empty rows of a new page are nobody's answer
+    this.model.addNewPage(page.name).fromJSON(page);
+    if (this.later.length === 0) this.model.runExpressions();
+    this.merging = false;
+    if (this.later.length) this.makeSoon();
+    else this.onPage();
+  }
+
+  /** For what looks at all questions, or beyond the first page. */
+  makeAll() {
+    while (this.later.length) this.makePage();
   }
 
   /** The renderer takes clock times, days and numbers when one leaves the field; here each whole one counts at once. */
@@ -107,7 +134,8 @@ export class Form {
 
   get page() {
     const { currentPageNo, visiblePageCount } = this.model;
-    return { index: currentPageNo, count: visiblePageCount, title: this.model.currentPage?.locTitle?.textOrHtml ?? "" };
+    const count = visiblePageCount + this.later.length;
+    return { index: currentPageNo, count, title: this.model.currentPage?.locTitle?.textOrHtml ?? "" };
   }
 
   /** Where to go on: the last page with an answer in it. */
@@ -118,6 +146,7 @@ export class Form {
 
   /** Goes a page on, when what stands on this one can stay; else shows what is missing. */
   next() {
+    this.makeAll();
     return this.model.nextPage();
   }
 
@@ -127,6 +156,7 @@ export class Form {
 
   /** True when nothing is missing or wrong; else goes to the first fault and shows it. */
   complete() {
+    this.makeAll();
     for (const page of this.model.visiblePages) {
       if (page.validate(true, false)) continue;
       this.model.currentPage = page;
@@ -138,6 +168,7 @@ export class Form {
 
   /** Takes over answers that others changed, but none in `kept` and none that is being typed. */
   merge(answers, kept) {
+    this.makeAll();
     this.merging = true;
     try {
       for (const name of new Set([...Object.keys(answers), ...Object.keys(this.model.data)])) {
@@ -166,6 +197,7 @@ export class Form {
 
   /** Shows at each item what is wrong with it, and goes to the first (unless `go` is false). */
   refuse(items, { go = true } = {}) {
+    this.makeAll();
     const names = Object.keys(items).filter((name) => this.questionOf(name));
     for (const name of names) this.say(name, items[name], "error");
     if (!go) return;
@@ -178,6 +210,7 @@ export class Form {
 
   /** Shows at each item a doubt about its answer; nothing is wrong yet. */
   ask(items) {
+    this.makeAll();
     for (const name of Object.keys(this.asked)) if (!(name in items)) this.clearRefusal(name);
     for (const [name, text] of Object.entries(items)) {
       if (this.asked[name] !== text) this.say(name, text, "warning");
@@ -209,6 +242,7 @@ export class Form {
   }
 
   dispose() {
+    this.later = [];
     this.element.removeEventListener("input", this.onInput);
     render(null, this.element);
     this.model.dispose();

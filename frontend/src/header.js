@@ -87,7 +87,7 @@ function Languages({ view, router }) {
   const choose = (language) => router.speak(language).then((stored) => stored && location.reload());
   return (
     <div class="row languages" role="group" aria-label={say("Language")}>
-      {Object.entries(view.languages).map(([language, name]) => (
+      {Object.entries(view.languages ?? {}).map(([language, name]) => (
         <button
           key={language}
           type="button"

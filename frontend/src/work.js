@@ -5,7 +5,7 @@ import { say } from "./say.js";
 
 export class Work {
   constructor(element, { body, outbox, whole, correcting, redraw }) {
-    Object.assign(this, { body, redraw, correcting, sending: false, told: "", flags: [] });
+    Object.assign(this, { body, redraw, correcting, sending: false, turning: false, told: "", flags: [] });
     this.draft = outbox.draft(body.key, body);
     this.form = new Form(element, {
       survey: body.survey,
@@ -13,6 +13,7 @@ export class Work {
       whole,
       onChange: (answers, id) => this.changed(answers, id),
       onPage: () => redraw(),
+      onDrawn: (page) => this.drawn(page),
     });
     this.draft.onMerged = (reply, dirty) => this.merged(reply, dirty);
     this.draft.onRefused = (reply) => this.refused(reply);
@@ -42,11 +43,18 @@ export class Work {
 
   turn(way) {
     this.flushSoon();
-    if (way === "back") this.form.back();
-    else this.form.next();
+    this.turning = way === "back" ? this.form.back() : this.form.next();
     this.redraw();
+  }
+
+  /** The page that was turned to is there: its head takes the focus, and Tab goes on to its first question. */
+  drawn(page) {
+    if (!this.turning) return;
+    this.turning = false;
     scrollTo(0, this.element.getBoundingClientRect().top + scrollY - 128);
-    this.element.querySelector("h2, input, textarea, select")?.focus?.({ preventScroll: true });
+    const head = page.querySelector("h2") ?? page;
+    head.tabIndex = -1;
+    head.focus({ preventScroll: true });
   }
 
   async handIn(router) {

@@ -100,6 +100,12 @@ class Stage:
         for socket in list(self.sockets):
             socket.close()
 
+    def show(self, view: dict[str, Any]) -> None:
+        """Show another view from now on, and forget what was saved and received before."""
+        self.view = view
+        self.views = {view["key"]: view, view["body"]["key"]: view}
+        self.store, self.bases, self.messages, self.received = {}, {}, {}, []
+
     def do(self, act: Callable[[], None]) -> None:
         """Run something on the server's own thread, and wait for it."""
         done: Future[None] = Future()
