@@ -76,8 +76,8 @@ def test_the_record_opens_the_three_pages_about_itself(ava: Desk, clock: Clock) 
 def test_who_sees_what_names_people_by_kind_of_thing(ava: Desk, clock: Clock) -> None:
     found = table(seen(ava, clock, "who-sees").body)
 
-    assert found["What is sent in individual"] == ["Ina Invented"]
-    assert found["What is sent in substance use"] == ["Sue Invented"]
+    assert found["What is sent in individual therapy"] == ["Ina Invented"]
+    assert found["What is sent in substance use counseling"] == ["Sue Invented"]
     assert found["The check-in that is answered alone"] == ["Cole Invented"]
     assert found["Single entries that were shared"] == ["Nobody at the moment"]
     assert found["What is begun and not sent, and what is kept private"] == ["Only you"]
@@ -136,7 +136,7 @@ def test_a_consent_is_signed_with_every_element_in_sight_and_taken_back(
     assert isinstance(after, Consents)
     (line,) = after.rows
     assert (line.title, line.state) == (
-        "Cole Invented may read: substance use",
+        "Cole Invented may read: substance use counseling",
         "In force until 30 June 2026",
     )
     assert [fact.label for fact in line.facts][:7] == [
@@ -224,7 +224,7 @@ def test_a_drawing_is_private_until_it_is_shared_with_the_therapist(
     before = seen(clinic.desk(clinic.ina), clock, "entry", entry).body
     asked(ava, clock, Share(id="s", key=sharing.key, recipient=ina.value))
 
-    assert sharing.text == "Nobody but you sees this until you share it."
+    assert sharing.text == "It is yours alone until you share it."
     assert isinstance(before, Message)
     assert isinstance(seen(clinic.desk(clinic.ina), clock, "entry", entry).body, Worksheet)
 

@@ -138,7 +138,7 @@ def test_consents_in_force_are_listed_those_that_end_soon_first(
     body = make_view(cora, key(cora, "all-consents"), now=clock()).body
 
     assert isinstance(body, AllConsents)
-    title = "Ava Example: Ina Invented may read: substance use"
+    title = "Ava Example: Ina Invented may read: substance use counseling"
     assert [(one.title, one.state, one.key) for one in (*body.soon, *body.rest)] == [
         (title, "In force until 1 April 2026", ""),
         (title, "In force until 1 September 2026", ""),

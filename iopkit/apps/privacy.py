@@ -19,7 +19,7 @@ from iopkit.apps.view_privacy import (
     Way,
     WhoSees,
 )
-from iopkit.apps.words import DOMAINS, TREATS, listing, moment, upper
+from iopkit.apps.words import TREATS, listing, moment, upper
 from iopkit.charts.labels import full_day
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record_privacy import Consent, Sight
@@ -31,13 +31,19 @@ NOTES = "notes"
 LOG_ROWS = 200
 A_YEAR = timedelta(365)
 CHECK_IN = "private-check-in"
+PARTS = {
+    "individual": sentence("individual therapy"),
+    "couples": sentence("couples therapy"),
+    "substance-use": sentence("substance use counseling"),
+    "medical": sentence("medical care"),
+}
+"""What the part of the care in a domain is called."""
 THINGS: dict[tuple[str, str], str] = {
-    **{(domain, "entry"): sentence("What is sent in {domain}", domain=DOMAINS[domain]) for domain in DOMAINS},
+    **{(domain, "entry"): sentence("What is sent in {part}", part=part) for domain, part in PARTS.items()},
     ("couples", "check-in"): sentence("The check-in that is answered alone"),
     ("couples", "conjoint-entry"): sentence("What both partners write together"),
     **{
-        (domain, "note"): sentence("Clinicians' notes in {domain}", domain=DOMAINS[domain])
-        for domain in DOMAINS
+        (domain, "note"): sentence("Clinicians' notes in {part}", part=part) for domain, part in PARTS.items()
     },
     ("substance-use", "counseling-note"): sentence("The counselor's own notes"),
     ("", "alert"): sentence("That there was a safety alert, and when; not the answer"),
@@ -47,9 +53,7 @@ THINGS: dict[tuple[str, str], str] = {
     ("", "draft"): sentence("What is begun and not sent, and what is kept private"),
 }
 """What each kind of thing is called, in the order of the page."""
-ALWAYS = ({("", "draft"), ("", "shared")} | {(domain, "entry") for domain in DOMAINS}) - {
-    ("medical", "entry")
-}
+ALWAYS = ({("", "draft"), ("", "shared")} | {(domain, "entry") for domain in PARTS}) - {("medical", "entry")}
 """Rows that stand there also when nobody can see such a thing."""
 NOBODY = sentence("Nobody at the moment")
 ONLY_CLIENT = sentence("Only the client")
@@ -161,7 +165,7 @@ def consent_form(desk: Desk) -> ConsentForm:
         until=(blank.today + A_YEAR).isoformat(),
         recipients=recipients(desk, blank.today),
         domains=[
-            *(Choice(value=value, label=upper(say(label, language))) for value, label in DOMAINS.items()),
+            *(Choice(value=value, label=upper(say(label, language))) for value, label in PARTS.items()),
             Choice(value=NOTES, label=say("The counselor's own notes (alone)", language)),
         ],
         nobody="" if recipients(desk, blank.today) else say(NO_RECIPIENT, language),
@@ -208,7 +212,7 @@ def what_words(one: Consent, language: str) -> str:
     """Return what a consent opens, in words."""
     if one.counseling_notes:
         return say("the counselor's own notes", language)
-    names = listing([say(DOMAINS.get(domain, domain), language) for domain in one.domains], language)
+    names = listing([say(PARTS.get(domain, domain), language) for domain in one.domains], language)
     if one.entry_id:
         return say("one entry ({domains})", language, domains=names)
     return names

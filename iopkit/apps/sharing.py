@@ -15,8 +15,8 @@ from iopkit.errors import AccessError, NotFoundError
 from iopkit.reports.homework import local_day
 from iopkit.words import mark, say, sentence
 
-PRIVATE = sentence("Nobody but you sees this until you share it.")
-SHARED_MORE = sentence("Besides those named above, nobody sees this unless you share it.")
+PRIVATE = sentence("It is yours alone until you share it.")
+SHARED_MORE = sentence("Besides those named above, somebody sees this only if you share it with them.")
 QUALITY = (
     mark("0 – not begun"),
     mark("1 – a start"),

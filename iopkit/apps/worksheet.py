@@ -51,7 +51,7 @@ def to_fill_in(desk: Desk, entry: Entry, *, now: datetime) -> Worksheet:
     return Worksheet(
         **words(sheet, desk.person.language),
         key=key(desk, "entry", entry.id),
-        seen_by=seen_by(desk, entry.domain, local_day(now, entry.zone)),
+        seen_by=seen_by(desk, entry, local_day(now, entry.zone)),
         answers=dict(entry.answers),
         base=entry.base,
         read_only=False,
@@ -71,7 +71,7 @@ def to_read(desk: Desk, entry: Entry, *, now: datetime) -> Worksheet:
     return Worksheet(
         **words(sheet, desk.person.language),
         key=key(desk, "entry", entry.id),
-        seen_by=seen_by(desk, entry.domain, local_day(now, entry.zone)) if own else written_by(desk, entry),
+        seen_by=seen_by(desk, entry, local_day(now, entry.zone)) if own else written_by(desk, entry),
         answers=dict(entry.answers),
         base=entry.base,
         read_only=True,

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 
-import { say } from "../say.js";
+import { locale, say } from "../say.js";
 import { Confirm, Dialog, Facts, Told, useAct } from "./act.js";
 
 export function ConsentCard({ consent, router, level = 3 }) {
@@ -145,5 +145,5 @@ function elements(form, fixed, asked) {
 
 function day(text) {
   const format = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(document.documentElement.lang || "en-GB", format).format(new Date(`${text}T00:00:00Z`));
+  return new Intl.DateTimeFormat(locale(), format).format(new Date(`${text}T00:00:00Z`));
 }
