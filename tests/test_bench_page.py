@@ -10,7 +10,9 @@ import pytest
 
 from iopkit.bench.browser import Visit
 from iopkit.bench.form import ITEMS, plain_code, served_code, survey
+from iopkit.bench.opening import extremes
 from iopkit.bench.page import counted, percentile, seconds
+from iopkit.worksheets import load_catalog
 
 ROOT = Path(__file__).parents[1]
 _ONE_ROUND = """
@@ -72,6 +74,12 @@ def test_visits_are_compared_by_their_seconds():
     assert seconds([Visit(1.5, 8, 20.0), Visit(0.5, 8, 20.0)]) == [1.5, 0.5]
 
 
+def test_the_worksheets_that_are_opened_are_the_shortest_and_the_longest_for_clients():
+    smallest, largest = extremes(load_catalog())
+
+    assert (smallest.id, largest.id) == ("audit-c", "relapse-prevention-plan")
+
+
 @pytest.mark.e2e
 @pytest.mark.slow
 @pytest.mark.timeout(600)
@@ -89,6 +97,7 @@ def test_the_bench_prints_each_figure_as_json_and_ours_asks_for_little():
         "page.warm.requests",
         "page.warm.kilobytes",
         "memory.ratio",
+        "page.largest_over_smallest",
     ]
     assert figures["page.warm.requests"]["value"] <= 15
     assert figures["page.warm.kilobytes"]["value"] <= 50

@@ -15,6 +15,7 @@ from typing import Any
 
 from iopkit.bench.browser import Site, Visit, Visitor, open_browser
 from iopkit.bench.figure import Figure, ratio
+from iopkit.bench.opening import largest_over_smallest
 from iopkit.bench.sites import Running, our_site, plain_site, still_site
 
 CROWD = 20
@@ -51,6 +52,8 @@ def bench_page(*, full: bool = False, tell: Teller = lambda text: None) -> list[
         figures.append(memory(browser, sites, pages=size.open_pages, tell=tell))
         if size.crowds:
             figures.append(crowd(browser, sites, rounds=size.crowds, tell=tell))
+    with tempfile.TemporaryDirectory(prefix="iopkit-bench-") as name, open_browser() as browser:
+        figures.append(largest_over_smallest(browser, Path(name), rounds=size.rounds, tell=tell))
     return figures
 
 

@@ -17,7 +17,7 @@ import psutil  # type: ignore[import-untyped]  # ipykernel brings it, without ty
 
 from iopkit.bench.browser import Site
 from iopkit.bench.form import plain_code, served_code
-from iopkit.clinic import PasswordCost, Settings, open_store
+from iopkit.clinic import PasswordCost, Settings, Store, open_store
 from iopkit.errors import ServeError
 from iopkit.server.assets import AssetHandler, Assets
 from iopkit.server.headers import response_headers
@@ -65,15 +65,23 @@ def plain_site(folder: Path) -> Iterator[Running]:
 
 @contextmanager
 def our_site(folder: Path) -> Iterator[Running]:
-    """Yield our server over an empty store, and somebody who is signed in."""
+    """Yield our server with the form of the bench as its page, and somebody who is signed in."""
     _write(folder / "notebooks" / "apps" / "client.ipynb", served_code())
+    with a_site(folder) as (running, _):
+        yield running
+
+
+@contextmanager
+def a_site(folder: Path) -> Iterator[tuple[Running, Store]]:
+    """Yield our server over the notebooks in a folder and a store with one client, who is signed in."""
     with open_store(str(folder / "clinic.db"), folder / "key", settings=_CHEAP) as store:
         store.add_person("client", "nobody", "Nobody", zone="UTC", password=_PASSWORD)
         token = store.sign_in("nobody", _PASSWORD, address="127.0.0.1")
         with _started(["-m", "iopkit.bench.sites", "ours", str(folder)], folder) as process:
             address = _address(process)
             port = int(address.rsplit(":", 1)[1].rstrip("/"))
-            yield Running(Site("our page", f"{address}client", (f"iopkit-{port}", token)), process)
+            site = Site("our page", f"{address}client", (f"iopkit-{port}", token))
+            yield Running(site, process), store
 
 
 @contextmanager

@@ -93,7 +93,7 @@ def test_a_slider_that_focus_only_passes_has_no_answer(show):
 
     saved(shown.page)
     assert shown.stage.store["w1"] == {"t": "on"}
-    assert slider.get_attribute("aria-valuetext") == "no answer yet"
+    assert slider.get_attribute("aria-valuetext") == "No answer yet"
 
 
 @pytest.mark.parametrize(("key", "value"), [("Home", 0), ("End", 100), ("Enter", 50), ("ArrowRight", 55)])
