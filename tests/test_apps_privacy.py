@@ -145,7 +145,7 @@ def test_a_consent_is_signed_with_every_element_in_sight_and_taken_back(
 
     ended = shown(asked(ava, clock, Revoke(id="r1", key=line.key)))
     assert isinstance(ended, Consents)
-    assert (ended.rows[0].state, ended.rows[0].key) == ("Taken back on 14 March 2026", "")
+    assert (ended.rows[0].state, ended.rows[0].key) == ("Taken back on 13 March 2026", "")
 
 
 def test_what_a_consent_lacks_is_said_without_names_of_fields(ava: Desk, clock: Clock) -> None:
@@ -180,7 +180,7 @@ def test_an_entry_is_shared_with_the_partner_and_taken_back(clinic: Clinic, ava:
     assert "Ina Invented (individual therapist)" not in names  # she sees it anyway
     assert isinstance(shared, Worksheet)
     assert shared.sharing is not None
-    assert [one.label for one in shared.sharing.shares] == ["Ben Example, since 14 March 2026"]
+    assert [one.label for one in shared.sharing.shares] == ["Ben Example, since 13 March 2026"]
     assert isinstance(during, Worksheet)
     assert during.sharing is None
     assert during.seen_by == "Ava Example shared this with you, to read."
@@ -204,7 +204,7 @@ def test_a_substance_use_entry_is_shared_by_signing(clinic: Clinic, ava: Desk, c
     assert isinstance(shared, Worksheet)
     assert shared.sharing is not None
     assert [one.label for one in shared.sharing.shares] == [
-        "Ben Example, since 14 March 2026, until 30 June 2026"
+        "Ben Example, since 13 March 2026, until 30 June 2026"
     ]
     theirs = entry_page(clinic.desk(clinic.ben), clock, entry)
     assert theirs.notice.startswith(

@@ -107,7 +107,7 @@ def test_a_care_team_gets_a_clinician_and_a_last_day(clinic: Clinic, cora: Desk,
         "Ina Invented",
         "Individual",
         "2 March 2026",
-        "open",
+        "",
         False,
     )
     (row,) = ended.team

@@ -338,11 +338,11 @@ def test_who_sees_what_names_people_reasons_and_ends(ava, clinic, mood, urge):
     ]
 
     assert found == [
-        ("Ben Example", "individual", "shared", "this one entry was shared on 14 March 2026", UNTIL),
+        ("Ben Example", "individual", "shared", "this one entry was shared on 13 March 2026", UNTIL),
         ("Cole Invented", "couples", "check-in", "on the care team since 2 March 2026", None),
         ("Cole Invented", "couples", "entry", "on the care team since 2 March 2026", None),
         ("Ina Invented", "individual", "entry", "on the care team since 2 March 2026", None),
-        ("Ina Invented", "substance-use", "entry", "consent of 14 March 2026", UNTIL),
+        ("Ina Invented", "substance-use", "entry", "consent of 13 March 2026", UNTIL),
         ("Sue Invented", "substance-use", "entry", "on the care team since 2 March 2026", None),
     ]
     assert clinic.desk(clinic.cora).who_sees(clinic.ava.id) == ava.who_sees(clinic.ava.id)

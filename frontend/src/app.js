@@ -23,6 +23,7 @@ export function App({ router, outbox, line, base, served }) {
   const [, redraw] = useReducer((count) => count + 1, 0);
   const main = useRef();
   const shown = useRef(router.view);
+  const moved = useRef(false); // whether the reader has gone from the view that the page opened with
   useEffect(() => {
     router.listeners.push(redraw);
     outbox.listeners.push(redraw);
@@ -32,6 +33,7 @@ export function App({ router, outbox, line, base, served }) {
     if (served) document.title = view.title;
     if (shown.current === view) return;
     shown.current = view;
+    moved.current = true;
     scrollTo(0, 0);
     main.current.querySelector("h1")?.focus();
   }, [view]);
@@ -56,6 +58,7 @@ export function App({ router, outbox, line, base, served }) {
           <Body
             key={view.key + (view.body.base ?? "")}
             name={view.body.name}
+            moved={moved}
             body={view.body}
             view={view}
             router={router}

@@ -22,12 +22,12 @@ export const LATER = {
 };
 
 /** A view whose code is on its way; once there, its heading takes the focus as any new view's does. */
-export function Later({ name, ...props }) {
+export function Later({ name, moved, ...props }) {
   const parts = useParts(LATER[name][0]);
   const place = useRef();
   useEffect(() => {
     const title = place.current?.querySelector("h1");
-    if (parts && title && document.activeElement === document.body) title.focus();
+    if (parts && moved.current && title && document.activeElement === document.body) title.focus();
   }, [parts]);
   const Part = parts?.[LATER[name][1]];
   return <div ref={place}>{Part ? <Part {...props} /> : <Coming />}</div>;

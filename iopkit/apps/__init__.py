@@ -13,7 +13,9 @@ __all__ = ["app", "preview", "show"]
 
 
 def app(role: str) -> "Page":
-    """Return the page of a role ("client", "clinician") or "library" for whoever is signed in.
+    """Return the page of a role, or "library", for whoever is signed in.
+
+    A role is "client", "clinician", "coordinator" or "supervisor".
 
     SignInError when nobody is signed in, AccessError when the person has another role.
     """

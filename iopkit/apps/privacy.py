@@ -194,7 +194,7 @@ def consent_line(desk: Desk, one: Consent) -> ConsentLine:
     language = desk.person.language
     days = {"day": one.until}
     if one.revoked_at is not None:
-        state = say("Taken back on {day}", language, day=one.revoked_at.date())
+        state = say("Taken back on {day}", language, day=local_day(one.revoked_at, desk.person.zone))
     else:
         live, ended = say("In force until {day}", language, **days), say("Ended on {day}", language, **days)
         state = live if one.live else ended
@@ -204,7 +204,10 @@ def consent_line(desk: Desk, one: Consent) -> ConsentLine:
         title=say("{name} may read: {what}", language, name=one.recipient, what=what_words(one, language)),
         state=state,
         live=one.live,
-        facts=[Fact(label=say(label, language), value=value) for label, value in elements(one, language)],
+        facts=[
+            Fact(label=say(label, language), value=value)
+            for label, value in elements(one, desk.person.zone, language)
+        ],
     )
 
 
@@ -218,7 +221,7 @@ def what_words(one: Consent, language: str) -> str:
     return names
 
 
-def elements(one: Consent, language: str) -> list[tuple[str, str]]:
+def elements(one: Consent, zone: str, language: str) -> list[tuple[str, str]]:
     """Return the elements of a signed consent: label and value."""
     return [
         (sentence("Client"), one.patient),
@@ -229,7 +232,7 @@ def elements(one: Consent, language: str) -> list[tuple[str, str]]:
         (sentence("Until"), full_day(one.until, language)),
         (sentence("Your rights"), say(one.rights, language)),
         (sentence("Signed"), one.signature),
-        (sentence("On"), full_day(one.signed_at.date(), language)),
+        (sentence("On"), full_day(local_day(one.signed_at, zone), language)),
     ]
 
 

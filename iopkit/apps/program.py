@@ -190,7 +190,7 @@ def team_row(desk: Desk, one: CareTeamMember, today: date) -> TeamRow:
     """Return one place on a care team with its dates in words."""
     language = desk.person.language
     over = one.until is not None and one.until < today
-    until = say("open", language) if one.until is None else full_day(one.until, language)
+    until = full_day(one.until, language) if one.until else ""
     return TeamRow(
         key="" if over else key(desk, "member", one.id, one.client_id),
         clinician=one.clinician.name,

@@ -49,7 +49,10 @@ def sharing(desk: Desk, entry: Entry, *, now: datetime) -> Sharing | None:
     return Sharing(
         key=key(desk, "entry", entry.id),
         text=say(PRIVATE if entry.private else SHARED_MORE, language),
-        shares=[ShareLine(key=key(desk, "share", one.id), label=share_words(one, language)) for one in live],
+        shares=[
+            ShareLine(key=key(desk, "share", one.id), label=share_words(one, entry.zone, language))
+            for one in live
+        ],
         choices=[choice for _person, choice in choices],
         signed=signed,
         form=form(desk) if signed and choices else None,
@@ -85,9 +88,9 @@ def sees_it(domain: str, thing: str, entry: Entry, wanted: str) -> bool:
     return thing == wanted and domain == known(entry.domain)
 
 
-def share_words(one: Share, language: str) -> str:
+def share_words(one: Share, zone: str, language: str) -> str:
     """Return to whom an entry was opened, since when and until when."""
-    values = {"name": one.recipient, "day": one.at.date()}
+    values = {"name": one.recipient, "day": local_day(one.at, zone)}
     if one.until is None:
         return say("{name}, since {day}", language, **values)
     return say("{name}, since {day}, until {until}", language, until=one.until, **values)

@@ -96,15 +96,15 @@ def _sights(record: _Record, person: Person) -> Iterable[Sight]:
             yield Sight(person.name, person.id, "", thing, words, until)
     for share, entry in record.shares:
         if share.recipient_id == person.id:
-            yield from _shared(tied, person, share, entry)
+            yield from _shared(tied, person, share, entry, record.client.zone)
 
 
-def _shared(tied: Ties, person: Person, share: ShareRow, entry: EntryRow) -> Iterable[Sight]:
+def _shared(tied: Ties, person: Person, share: ShareRow, entry: EntryRow, zone: str) -> Iterable[Sight]:
     thing = "private-entry" if entry.private else "entry"
     relation, _why = tied.tie(share.client_id, entry.domain, thing=thing, thing_id=entry.id)
     said = decide(person.kind, relation, domain=entry.domain, action="read", thing=thing)
     if relation == "shared" and said.allowed:
-        words = sentence(ONE_ENTRY, day=share.at.date())
+        words = sentence(ONE_ENTRY, day=day_of(share.at, zone))
         yield Sight(person.name, person.id, entry.domain, "shared", words, share.until)
 
 
@@ -133,10 +133,10 @@ def _because(record: _Record, person: Person, domain: str, why: str) -> tuple[st
     kind, _colon, one_id = why.partition(":")
     for consent in record.consents:
         if kind == "consent" and consent.id == one_id:
-            return sentence(CONSENT, day=consent.signed_at.date()), consent.until
+            return sentence(CONSENT, day=day_of(consent.signed_at, record.client.zone)), consent.until
     for reason in record.reasons:
         if reason.id == one_id:
-            return sentence(REASONS[kind], day=reason.at.date()), reason.until
+            return sentence(REASONS[kind], day=day_of(reason.at, record.client.zone)), reason.until
     for row in record.team:
         if row.clinician_id == person.id and row.domain == domain:
             return sentence(TEAM, day=row.since), row.until

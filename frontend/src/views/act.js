@@ -22,11 +22,11 @@ export function useAct(router) {
 }
 
 export function Told({ text }) {
-  return (
-    <div role="alert" class={text ? "notice wrong" : undefined}>
+  return text ? (
+    <div role="alert" class="notice wrong">
       {text}
     </div>
-  );
+  ) : null;
 }
 
 export function Back({ way, router }) {

@@ -57,7 +57,7 @@ function Book({ id, title, rows, who, router }) {
 function BookTable({ rows, who, staff, router }) {
   return (
     <div class="card">
-      <table class="data">
+      <table class="data book">
         <thead>
           <tr>
             <th scope="col">{say("Name")}</th>
@@ -313,7 +313,7 @@ function Member({ row, router }) {
       <div class="title">
         <h3>{row.clinician}</h3>
         <p>{row.domain}</p>
-        <p class="soft">{say("From {since} to {until}", { since: row.since, until: row.until })}</p>
+        <p class="soft">{row.until ? say("From {since} to {until}", { since: row.since, until: row.until }) : say("Since {since}", { since: row.since })}</p>
       </div>
       {row.key ? (
         <details>
