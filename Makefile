@@ -10,7 +10,7 @@ SIDE_BY_SIDE := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reord
 FRONTEND := $(shell find frontend -name node_modules -prune -o -type f -print)
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help serve report test check soak look docs words screenshots lock clean browser
+.PHONY: help serve report test check soak look sheets docs words screenshots lock clean browser
 .DELETE_ON_ERROR:
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo "make check   lint, types, secrets, known weaknesses and the fast tests"
 	@echo "make soak    the long tests"
 	@echo "make look    pictures of each component and view, light and dark, at 390 and 1280 pixels, in look/"
+	@echo "make sheets  a picture of every worksheet, one sheet for each category and width, in look/"
 	@echo "make words   the texts people see, gathered into the catalogs of the other languages"
 	@echo "make docs    the documentation, in docs/_build/html"
 	@echo "make screenshots   the pictures of the README, taken from the running program"
@@ -51,6 +52,9 @@ soak: .venv/.dev iopkit/widgets/static/manifest.json browser
 
 look: .venv/.dev iopkit/widgets/static/manifest.json browser
 	$(PYTHON) frontend/look.py
+
+sheets: .venv/.dev iopkit/widgets/static/manifest.json browser
+	$(PYTHON) frontend/sheets.py
 
 words: .venv/.serve
 	$(PYTHON) -m iopkit.words.gather
