@@ -87,7 +87,7 @@ def test_rotation_closes_every_envelope_again_and_changes_no_key_in_them(clinic,
             }
 
     before = envelopes()
-    master = store.rotate_keys()
+    master = store.rotate_keys().key_id
     after = envelopes()
 
     assert before.keys() == after.keys()
