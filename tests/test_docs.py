@@ -62,7 +62,8 @@ def test_the_docs_name_every_option_of_a_command(path):
 def test_the_docs_name_no_command_that_is_not_there():
     text = "".join(PAGES.values())
     named = {
-        " ".join(filter(None, words)) for words in re.findall(r"(?:`|/)iopkit ([a-z]+)(?: ([a-z][a-z-]*))?", text)
+        " ".join(filter(None, words))
+        for words in re.findall(r"(?:`|/)iopkit ([a-z]+)(?: ([a-z][a-z-]*))?", text)
     }
     there = {path.removeprefix("iopkit ") for path in COMMANDS}
     groups = {path.split()[0] for path in there}
