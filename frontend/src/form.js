@@ -38,6 +38,7 @@ ReactQuestionFactory.Instance.registerQuestion("drawing", (props) => <DrawingQue
 /** A model of the worksheet, for showing it or for reading what was answered. */
 export function makeModel(survey, answers) {
   const model = new Model({ ...survey, ...RENDERING });
+  model.onAfterRenderQuestion.add((_, { htmlElement }) => keepOut(htmlElement));
   model.isCompact = true; // no box around each question
   model.data = structuredClone(answers);
   return model;
@@ -247,4 +248,9 @@ export class Form {
     render(null, this.element);
     this.model.dispose();
   }
+}
+
+/** Keeps what is typed out of the files in which a browser remembers its open pages. */
+function keepOut(question) {
+  for (const field of question.querySelectorAll("input, textarea")) field.setAttribute("autocomplete", "off");
 }

@@ -116,7 +116,7 @@ function Alert({ alert, line, router }) {
       </p>
       <div class="field note">
         <label for={`note-${alert.key}`}>{say("What was done")}</label>
-        <textarea id={`note-${alert.key}`} rows={2} maxLength={4000} required value={note} onInput={(event) => setNote(event.currentTarget.value)} />
+        <textarea id={`note-${alert.key}`} rows={2} maxLength={4000} autocomplete="off" required value={note} onInput={(event) => setNote(event.currentTarget.value)} />
       </div>
       <div class="row">
         <button class="button primary">{say("I have seen this")}</button>
