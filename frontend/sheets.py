@@ -2,7 +2,7 @@
 
     python frontend/sheets.py [OUT] [CATEGORY…]
 
-A sheet shows 390 pixels' width as a phone does, page by page, or 1280 as a desk does. Look at all of them before
+A sheet shows what a phone (390 pixels) or a desk (1280) shows. Look at all of them before
 you say that a worksheet is done.
 """
 

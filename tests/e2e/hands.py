@@ -276,9 +276,11 @@ class Hands:
         return str(names.get(as_text(value), value))
 
     def pick(self, value: Any) -> None:
-        """Take one choice of a list: open it, go down to the choice, Enter."""
+        """Take one choice of a list: open it, go down to the choice, Enter. *Other* leads on to its words."""
         self.go_to_option(self.option(value))
         self.keys.press("Enter")
+        if value == "other":
+            self.page.wait_for_function("() => document.activeElement.matches('textarea')")
 
     def pick_all(self, values: list[Any]) -> None:
         """Take several choices of a list, then close it."""
