@@ -280,8 +280,10 @@ def test_a_clinician_fills_in_no_worksheet_of_their_own(clinic):
 
 
 def test_the_catalog_is_open_to_everyone(clinic, catalog):
-    assert clinic.desk(clinic.cam).worksheets() == list(catalog.values())
-    assert list(catalog) == ["mood-check", "private-check-in", "talk-plan", "urge-note"]
+    shown = {worksheet.id: worksheet for worksheet in clinic.desk(clinic.cam).worksheets()}
+
+    assert shown == dict(catalog)
+    assert sorted(shown) == ["mood-check", "private-check-in", "talk-plan", "urge-note"]
 
 
 def test_no_record_shows_a_name_an_answer_or_a_note(clinic):

