@@ -112,16 +112,12 @@ def test_a_correction_appends_a_revision_and_changes_no_earlier_one(desk, draft,
     assert second.entry.submitted_at == first.entry.submitted_at
     assert count(store, "revision") == 2
     with (
-        pytest.raises(
-            Exception, match=r"never changed|permission denied"
-        ),
+        pytest.raises(Exception, match=r"never changed|permission denied"),
         store.office.database.write(PROGRAM) as session,
     ):
         session.execute(text("UPDATE revision SET number = 9"))
     with (
-        pytest.raises(
-            Exception, match=r"never changed|permission denied"
-        ),
+        pytest.raises(Exception, match=r"never changed|permission denied"),
         store.office.database.write(PROGRAM) as session,
     ):
         session.execute(text("DELETE FROM revision"))

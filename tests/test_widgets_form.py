@@ -93,7 +93,9 @@ def test_an_asset_is_found_by_its_plain_name():
 
 
 def test_an_unknown_asset_is_refused_with_those_there_are():
-    with pytest.raises(ServeError, match=r"^The front end has no 'pages.js'. It has: base.css, flags.js, form.css,"):
+    with pytest.raises(
+        ServeError, match=r"^The front end has no .pages\.js.\. It has: base\.css, flags\.js,"
+    ):
         assets.asset("pages.js")
 
 
