@@ -44,6 +44,7 @@ ROOMS = {
     "/clinician": {"clinician"},
     "/couple": {"client"},
     "/coordinator": {"coordinator"},
+    "/supervisor": {"supervisor"},
     "/library": {"client", "clinician", "coordinator"},
     "/worksheets/nutrition-log": {"client", "clinician"},
     "/worksheets/sleep-diary": {"client", "clinician"},
