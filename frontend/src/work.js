@@ -3,6 +3,8 @@
 import { Form, flagsThatHold } from "./form.js";
 import { say } from "./say.js";
 
+export { Form, flagsThatHold }; // a preview shows the same form: one file for both
+
 export class Work {
   constructor(element, { body, outbox, whole, correcting, redraw }) {
     Object.assign(this, { body, redraw, correcting, sending: false, turning: false, told: "", flags: [] });

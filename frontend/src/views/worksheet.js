@@ -159,7 +159,7 @@ function Preview({ body }) {
   useEffect(() => {
     let form = null;
     let gone = false;
-    Promise.all([import("../form.js"), formParts(body.survey)]).then(([{ Form }]) => {
+    Promise.all([import("../work.js"), formParts(body.survey)]).then(([{ Form }]) => {
       if (!gone) form = new Form(place.current, { survey: body.survey, answers: {}, whole: true });
     });
     return () => {
