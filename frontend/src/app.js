@@ -1,6 +1,6 @@
 // The whole page: header, help, notices, and the view that is open.
 
-import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
 
 import { Header } from "./header.js";
 import { Connection, isCovered } from "./connection.js";
@@ -29,7 +29,8 @@ export function App({ router, outbox, line, base, served }) {
     outbox.listeners.push(redraw);
   }, []);
   const view = router.view;
-  useEffect(() => {
+  useLayoutEffect(() => {
+    // at once, not after the next picture: else it takes the focus from whoever is quick with Tab
     if (served) document.title = view.title;
     if (shown.current === view) return;
     shown.current = view;

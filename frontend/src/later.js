@@ -1,6 +1,6 @@
 // Views that few people open: their code is fetched when one is shown, so that no other page carries it.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { say } from "./say.js";
 
@@ -25,7 +25,7 @@ export const LATER = {
 export function Later({ name, moved, ...props }) {
   const parts = useParts(LATER[name][0]);
   const place = useRef();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const title = place.current?.querySelector("h1");
     if (parts && moved.current && title && document.activeElement === document.body) title.focus();
   }, [parts]);

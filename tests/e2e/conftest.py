@@ -55,7 +55,7 @@ def show(browser: Browser) -> Iterator[Show]:
                 viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce"
             )
             stack.callback(context.close)
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(30_000)
             page = context.new_page()
             shown = Shown(page, stage, Watch(page))
             opened.append(shown)

@@ -238,7 +238,7 @@ class Hands:
         self.write_time(clock)
 
     def choose(self, value: Any) -> None:
-        """Choose one of several: Space takes the first, arrows go on to the others."""
+        """Choose one of several: Space takes the first, arrows go on. *Other* brings a field for its words."""
         choices = self.page.evaluate(CHOICES)
         steps = choices.index(as_text(value))
         if steps == 0:
@@ -246,6 +246,9 @@ class Hands:
         for _ in range(steps):
             self.keys.press("ArrowDown")
             self.look()
+        if value == "other":
+            beside = "() => document.activeElement.closest('[data-name]').querySelector('textarea')"
+            self.page.wait_for_function(beside)
 
     def tick(self, stop: Stop, values: list[Any]) -> bool:
         """Tick a box that is wanted; return whether there was anything to change."""

@@ -37,7 +37,7 @@ RENDER = """async ([module, state]) => {
 def lab(browser: Browser) -> Iterator[Page]:
     """Open a page as bare as an output cell, with the built modules beside it."""
     context = browser.new_context()
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     page.route("**/*", serve)
     page.goto(ORIGIN)

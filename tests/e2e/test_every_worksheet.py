@@ -65,7 +65,7 @@ def new_page(browser: Browser) -> Page:
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, reduced_motion="reduce", locale="en-US"
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     return context.new_page()
 
 
