@@ -4,9 +4,9 @@ export class Comm {
   constructor(model) {
     this.model = model;
     this.state = "open";
-    this.listeners = { reply: [], state: [] };
+    this.listeners = { reply: [], push: [], state: [] };
     model.on("msg:custom", (reply) => {
-      for (const listener of this.listeners.reply) listener(reply);
+      for (const listener of this.listeners[reply.reply === undefined ? "push" : "reply"]) listener(reply);
     });
   }
 

@@ -26,7 +26,7 @@ export class Kernel {
     this.state = "connecting";
     this.tries = 0;
     this.silences = 0;
-    this.listeners = { reply: [], state: [], renewed: [] };
+    this.listeners = { reply: [], push: [], state: [], renewed: [] };
     this.onOnline = () => this.retryNow();
     this.onOffline = () => this.socket?.close();
     this.onSight = () => document.visibilityState === "visible" && this.retryNow();
@@ -124,8 +124,10 @@ export class Kernel {
     }
   }
 
+  /** A reply names the action it answers; what names none is a push: the kernel says it of its own accord. */
   take(reply) {
-    if (reply.reply !== this.pinged) this.emit("reply", reply);
+    if (reply.reply === undefined) this.emit("push", reply);
+    else if (reply.reply !== this.pinged) this.emit("reply", reply);
     else if (reply.kind === "refused") this.renew(); // this login has ended
   }
 

@@ -11,6 +11,7 @@ export class Router {
     this.justDone = false;
     this.acts = new Map(); // id → action under way and what to do with its reply
     line.on("reply", (reply) => this.replied(reply));
+    line.on("push", (push) => this.pushed(push));
     line.on("state", (state) => {
       if (state === "open") this.sendAll();
       this.tell();
@@ -59,6 +60,13 @@ export class Router {
   sendAll() {
     if (this.waiting) this.ask();
     for (const { action } of this.acts.values()) this.line.send(action);
+  }
+
+  /** Something that this page shows was changed elsewhere: it is asked for again, and replaced in its place. */
+  pushed(push) {
+    if (push.kind !== "changed" || push.key !== this.view.key || this.waiting) return;
+    if (push.stamp && push.stamp === this.view.body.stamp) return; // that is what is shown
+    this.act({ kind: "open", id: newId(), key: push.key });
   }
 
   replied(reply) {

@@ -10,9 +10,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from iopkit.apps.handle import handle
-from iopkit.apps.message import ACTION, Refused
+from iopkit.apps.live import Follower, own_thread
+from iopkit.apps.message import ACTION, Refused, Reply
 from iopkit.apps.place import LIBRARY, key
 from iopkit.apps.router import make_view
+from iopkit.apps.view import View
 from iopkit.clinic.desk import Desk, from_environment
 from iopkit.errors import AccessError
 from iopkit.widgets.page import Page
@@ -50,11 +52,14 @@ class Conversation:
 
     desk: Desk
     now: Callable[[], datetime] = utc_now
+    follower: Follower | None = None
     _given: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
 
     def first(self, sealed: str = "") -> dict[str, Any]:
         """Return the view a page opens with."""
-        return make_view(self.desk, sealed, now=self.now()).model_dump(mode="json")
+        view = make_view(self.desk, sealed, now=self.now())
+        self._follow(view)
+        return view.model_dump(mode="json")
 
     def reply(self, content: object) -> dict[str, Any] | None:
         """Return the reply to a message; None for something that has no id a reply could name."""
@@ -64,12 +69,21 @@ class Conversation:
             return refused(content)
         if action.id in self._given and action.kind not in ASKED_ANEW:
             return self._given[action.id]
-        reply = handle(self.desk, action, now=self.now()).model_dump(mode="json")
+        made: Reply = handle(self.desk, action, now=self.now())
+        shown = getattr(made, "view", None)
+        if isinstance(shown, View):
+            self._follow(shown)
+        reply = made.model_dump(mode="json")
         if action.kind not in ASKED_ANEW and reply["kind"] != "refused":
             self._given[action.id] = reply
             for old in list(self._given)[:-REMEMBERED]:
                 del self._given[old]
         return reply
+
+    def _follow(self, view: View) -> None:
+        """Keep the page up to date on what this view shows, if it is something that others change too."""
+        if self.follower is not None:
+            self.follower.follow(getattr(view.body, "live", ""))
 
 
 def refused(content: object) -> dict[str, Any] | None:
@@ -84,8 +98,11 @@ def refused(content: object) -> dict[str, Any] | None:
 
 def make_page(desk: Desk, *, sealed: str = "", served: bool) -> Page:
     """Return the page of a desk, opened at a place."""
-    conversation = Conversation(desk)
-    return Page(conversation.first(sealed), conversation.reply, served=served)
+    follower = Follower(desk, utc_now)
+    conversation = Conversation(desk, follower=follower)
+    page = Page(conversation.first(sealed), conversation.reply, served=served)
+    follower.begin(page.send, own_thread())
+    return page
 
 
 def open_app(role: str) -> Page:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from iopkit.clinic import alerts, assignments, entries, login, people, saving, shelf
 from iopkit.clinic.assignments import Plan
+from iopkit.clinic.database import Database
 from iopkit.clinic.desk_privacy import DeskPrivacy
 from iopkit.clinic.desk_program import DeskProgram
 from iopkit.clinic.office import Office, utc_now
@@ -48,6 +49,11 @@ class Desk(DeskPrivacy, DeskProgram):
     def person(self) -> Person:
         """Return who sits here."""
         return self._seat.person
+
+    @property
+    def database(self) -> Database:
+        """Return the database behind this desk, to be told when it changes."""
+        return self._seat.office.database
 
     @property
     def idle_seconds(self) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from iopkit import worksheets
-from iopkit.clinic import alerts, audit, couples, entries, shelf
+from iopkit.clinic import alerts, audit, couples, entries, live, shelf
 from iopkit.clinic.cipher import Place
 from iopkit.clinic.database import again
 from iopkit.clinic.record import Entry, Saved
@@ -121,6 +121,7 @@ def _store(seat: Seat, session: Session, row: EntryRow, message: Message) -> Sav
     told = {"conflicts": conflicts, "asks": asks, "refused": refused}
     _remember(seat, session, row, message.id, told)
     seat.audit(session, action, client_id=row.client_id, thing="entry", thing_id=row.id)
+    live.changed(session, row.id)
     return _saved(entries.as_entries(seat, session, [row])[0], now, told)
 
 
