@@ -121,7 +121,7 @@ class _Server:
         self._connection = _own_connection(database)
         self._connection.rollback()
         self._connection.autocommit = True
-        self._connection.execute(f"LISTEN {CHANNEL}")
+        self._connection.execute("LISTEN iopkit_live")
 
     def hears(self, subject: str, over: threading.Event) -> bool:
         """Wait for word; return whether it named the subject."""
