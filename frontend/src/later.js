@@ -6,6 +6,7 @@ import { say } from "./say.js";
 
 const privacy = () => import("./views/privacy.js");
 const program = () => import("./views/program.js");
+const drill = () => import("./views/drill.js");
 const reason = () => import("./views/reason.js");
 
 /** Name of a view → what fetches its code, and what it is called there. */
@@ -19,6 +20,8 @@ export const LATER = {
   person: [program, "PersonPage"],
   "all-consents": [program, "AllConsents"],
   watch: [program, "Watch"],
+  couple: [drill, "Couple"],
+  drill: [drill, "Drill"],
 };
 
 /** A view whose code is on its way; once there, its heading takes the focus as any new view's does. */

@@ -4,8 +4,10 @@ import sys
 import traceback
 from datetime import datetime
 
+from iopkit.apps.drill_answers import answer_drill
 from iopkit.apps.library_answers import answer_library
 from iopkit.apps.message import Acknowledge, Action, Open, Ping, Pong, Refused, Reply, Save, Saved, Shown
+from iopkit.apps.message_drill import ActInDrill, BeginDrill
 from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import Assign, End, Find, Prepare, Print, Weigh
 from iopkit.apps.message_privacy import (
@@ -80,6 +82,8 @@ def answer(desk: Desk, action: Action, *, now: datetime) -> Reply:
             return answer_privacy(desk, action, now=now)
         case AddPerson() | Invite() | Treat() | EndTreat() | Couple() | SeenReason():
             return answer_program(desk, action, now=now)
+        case BeginDrill() | ActInDrill():
+            return answer_drill(desk, action, now=now)
         case Ping():
             desk.alive()
             return Pong(reply=action.id)

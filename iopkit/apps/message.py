@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from iopkit.apps.message_drill import DrillAction
 from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import LibraryAction, LibraryReply
 from iopkit.apps.message_privacy import PrivacyAction
@@ -56,7 +57,7 @@ class Ping(Message):
 
 
 Action = Annotated[
-    Open | Save | Acknowledge | Ping | Speak | LibraryAction | PrivacyAction | ProgramAction,
+    Open | Save | Acknowledge | Ping | Speak | LibraryAction | PrivacyAction | ProgramAction | DrillAction,
     Field(discriminator="kind"),
 ]
 ACTION: TypeAdapter[Action] = TypeAdapter(Action)

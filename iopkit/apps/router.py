@@ -5,6 +5,8 @@ from datetime import datetime
 
 from iopkit.apps.caseload import caseload
 from iopkit.apps.client import client
+from iopkit.apps.couple import couple
+from iopkit.apps.drill import drill
 from iopkit.apps.help import help_lines
 from iopkit.apps.history import history
 from iopkit.apps.home import home
@@ -38,6 +40,7 @@ NAV = {
 }
 """The navigation of each kind of person: place and label."""
 
+COUPLE = ("couple", sentence("The two of you"))
 Maker = Callable[[Desk, Place, datetime], Body]
 LIBRARY_MAKERS: dict[str, Maker] = {
     "library": lambda desk, where, now: library(desk, where.part(0)),
@@ -49,6 +52,10 @@ MAKERS: dict[tuple[str, str], Maker] = {
     ("client", "history"): lambda desk, where, now: history(desk, now=now),
     ("client", "worksheet"): lambda desk, where, now: open_worksheet(desk, where, now=now),
     ("client", "entry"): lambda desk, where, now: open_entry(desk, where.part(0), now=now),
+    ("client", "couple"): lambda desk, where, now: couple(desk, "", now=now),
+    ("client", "drill"): lambda desk, where, now: drill(desk, where.part(0), now=now),
+    ("clinician", "couple"): lambda desk, where, now: couple(desk, where.part(0), now=now),
+    ("clinician", "drill"): lambda desk, where, now: drill(desk, where.part(0), now=now),
     ("clinician", "caseload"): lambda desk, where, now: caseload(desk, now=now),
     ("clinician", "client"): lambda desk, where, now: client(desk, where.part(0), now=now),
     ("clinician", "worksheet"): lambda desk, where, now: open_worksheet(desk, where, now=now),
@@ -102,6 +109,7 @@ TITLES = {
     "person": sentence("Person"),
     "all-consents": sentence("Consents"),
     "watch": sentence("Alerts"),
+    "couple": COUPLE[1],
 }
 KINDS = {
     "client": sentence("client"),
@@ -157,7 +165,7 @@ def frame(desk: Desk, where: Place, body: Body) -> View:
         person=Person(name=desk.person.name, role=role(desk)),
         nav=[
             NavItem(key=key(desk, name), label=say(label, language), current=name == where.name)
-            for name, label in NAV.get(desk.person.kind, ())
+            for name, label in navigation(desk)
         ],
         help=help_lines(language=language),
         idle_seconds=desk.idle_seconds,
@@ -168,15 +176,23 @@ def frame(desk: Desk, where: Place, body: Body) -> View:
     )
 
 
+def navigation(desk: Desk) -> list[tuple[str, str]]:
+    """Return the pages in the navigation: one more for a client who has a partner here."""
+    found = list(NAV.get(desk.person.kind, ()))
+    return [*found, COUPLE] if desk.person.kind == "client" and desk.in_couple() else found
+
+
 def address(desk: Desk, where: Place, body: Body) -> str:
     """Return the key that stands in the address; a form keeps its entry's, so that reload resumes it."""
-    return body.key if body.name == "worksheet" else key(desk, where.name, *where.parts)
+    return body.key if body.name in ("worksheet", "drill") else key(desk, where.name, *where.parts)
 
 
 def title(body: Body, language: str = "en") -> str:
     """Return the title of the page, without anybody's name in it."""
     if body.name in ("worksheet", "message", "preview"):
         return body.title
+    if body.name == "drill":
+        return body.heading
     return say(TITLES.get(body.name, sentence("Library")), language)
 
 

@@ -167,5 +167,9 @@ def joint(desk: Desk, client_id: str, *, now: datetime) -> Joint | None:
     elif work.open:
         lines.append(say("Joint worksheets are open to both.", language))
     return Joint(
-        key=key(desk, "client", client_id), lines=lines, paused=work.paused_at is not None, may_resume=True
+        key=key(desk, "client", client_id),
+        lines=lines,
+        paused=work.paused_at is not None,
+        may_resume=True,
+        room=key(desk, "couple", client_id),
     )

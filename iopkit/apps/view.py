@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from iopkit.apps.shown import Shown
+from iopkit.apps.view_drill import Couple, Drill
 from iopkit.apps.view_library import Library, Preview
 from iopkit.apps.view_privacy import (
     AccessLog,
@@ -220,7 +221,9 @@ Body = Annotated[
     | People
     | PersonPage
     | AllConsents
-    | Watch,
+    | Watch
+    | Couple
+    | Drill,
     Field(discriminator="name"),
 ]
 

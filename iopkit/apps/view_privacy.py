@@ -151,6 +151,8 @@ class Joint(Shown):
     lines: list[str]
     paused: bool
     may_resume: bool
+    room: str = ""
+    """Key of the page with the couple's drills."""
 
 
 class Reason(Shown):

@@ -16,6 +16,7 @@ from iopkit.cli.watch import check_on_save
 from iopkit.errors import AnswerError, NotFoundError
 from iopkit.worksheets import Catalog, Scored, Worksheet, check_paths, load_catalog, score
 from iopkit.worksheets.catalog import folders, translation_files, worksheet_files
+from iopkit.worksheets.drill_check import check_drills, drill_files
 from iopkit.worksheets.overrides import override_problems
 from iopkit.worksheets.place import content_folder
 
@@ -115,10 +116,15 @@ def _print_scored(worksheet: Worksheet, scored: Scored) -> None:
 def _check_once(places: Iterable[Path]) -> bool:
     """Print the problems of all files below ``places`` and return whether there are none."""
     places = list(places)
-    files = [path for place in places for path in worksheet_files(place)]
+    drills = [path for place in places for path in drill_files(place)]
+    files = [path for place in places for path in worksheet_files(place) if path not in drills]
     translations = [path for place in places if place.is_dir() for path in translation_files(place)]
     ours = worksheet_files(content_folder("worksheets"))
-    problems = [*check_paths(*files, *translations), *override_problems([*ours, *files])]
+    problems = [
+        *check_paths(*files, *translations),
+        *override_problems([*ours, *files]),
+        *check_drills(*drills),
+    ]
     for problem in problems:
         print(problem)
     if not problems:

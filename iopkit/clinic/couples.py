@@ -55,6 +55,11 @@ def gate(seat: Seat, session: Session) -> Gate:
     return Gate(seat.office, couple.id, _state(session, couple).is_open)
 
 
+def is_open(session: Session, couple: CoupleRow) -> bool:
+    """Return whether joint work is there for a couple: both are prepared and nobody has paused it."""
+    return _state(session, couple).is_open
+
+
 def couple_of(session: Session, client_id: str) -> CoupleRow | None:
     """Return the couple a client is part of."""
     either = or_(CoupleRow.first_id == client_id, CoupleRow.second_id == client_id)

@@ -18,6 +18,7 @@ from iopkit.clinic.assignments import Plan
 from iopkit.clinic.database import Database
 from iopkit.clinic.desk_privacy import DeskPrivacy
 from iopkit.clinic.desk_program import DeskProgram
+from iopkit.clinic.desk_rooms import DeskRooms
 from iopkit.clinic.office import Office, utc_now
 from iopkit.clinic.opening import open_office
 from iopkit.clinic.record import Assignment, CareTeamMember, Entry, Person, SafetyAlert, Saved
@@ -36,7 +37,7 @@ EVENING = time(21)
 SAFETY_PLAN = "safety-plan"
 
 
-class Desk(DeskPrivacy, DeskProgram):
+class Desk(DeskPrivacy, DeskProgram, DeskRooms):
     """What one person may read and do. ``Store.redeem`` makes it for a login, ``desk_for`` without."""
 
     def __init__(self, seat: Seat) -> None:

@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, text
 
-from iopkit.clinic import tables_privacy  # noqa: F401  (declares tables of the same schema)
+from iopkit.clinic import tables_privacy, tables_room  # noqa: F401  (declare tables of the same schema)
 from iopkit.clinic.access import DOMAINS
 from iopkit.clinic.badge import HOLDS_SECONDS, PROGRAM, SETTING, Signer
 from iopkit.clinic.tables import Base
 
-APPEND_ONLY = ("audit", "note", "review", "revision")
+APPEND_ONLY = ("audit", "note", "review", "revision", "room_event")
 """Tables that the app may only read and add to."""
 GROUND = ("care_team",)
 """What the wall itself stands on: its functions read it as its owner, whom it is not forced upon."""
@@ -33,6 +33,8 @@ RUNS = "(SELECT iopkit_wall.kind()) = 'coordinator'"
 STAFF = "(SELECT iopkit_wall.kind()) <> 'client'"
 JOINT = f"couple_id IN (SELECT id FROM couple WHERE {ME} IN (first_id, second_id))"  # noqa: S608  (constants)
 OF_ENTRY = "EXISTS (SELECT FROM entry WHERE entry.id = entry_id)"
+OF_ROOM = "EXISTS (SELECT FROM room WHERE room.id = room_id)"
+BOTH = f"({JOINT} OR (client_id, 'couples') IN (SELECT client_id, domain FROM iopkit_wall.treats()))"  # noqa: S608  (constants)
 OF_OURS = (
     f"EXISTS (SELECT FROM entry WHERE entry.id = entry_id AND (entry.client_id = {ME} OR entry.{JOINT}))"
 )
@@ -49,6 +51,9 @@ READS = {
     "note": f"{STAFF} AND ({READABLE})",
     "reading": f"person_id = {ME}",
     "review": f"{STAFF} AND (by_id = {ME} OR {OF_ENTRY})",
+    "room": BOTH,
+    "room_event": OF_ROOM,
+    "room_seat": OF_ROOM,
     "share": f"{OWN} OR recipient_id = {ME} OR {KNOWN}",
     "stated_reason": f"{OWN} OR person_id = {ME} OR {KNOWN} OR {RUNS}",
 }
@@ -65,6 +70,8 @@ WRITES = {
     "reading": f"person_id = {ME} AND {OF_ENTRY}",
     "review": f"by_id = {ME} AND {OF_ENTRY}",
     "revision": OF_OURS,
+    "room_event": f"by_id = {ME} AND {OF_ROOM}",
+    "room_seat": f"person_id = {ME} AND {OF_ROOM}",
     "share": OWN,
     "stated_reason": f"person_id = {ME} OR {RUNS}",
 }

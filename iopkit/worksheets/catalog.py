@@ -8,6 +8,7 @@ from iopkit.errors import WorksheetError
 from iopkit.words import LANGUAGES
 from iopkit.worksheets.cache import cache_file, keep, recall
 from iopkit.worksheets.check import check_paths, load_worksheet
+from iopkit.worksheets.drill_check import SUFFIX
 from iopkit.worksheets.model import Worksheet
 from iopkit.worksheets.overrides import override_problems, version_key
 from iopkit.worksheets.pieces import SHARED
@@ -100,7 +101,10 @@ def worksheet_files(path: Path) -> list[Path]:
         return [path]
     if not path.is_dir():
         raise WorksheetError([f"{path}:1: file: expected a file or folder, got nothing there"])
-    return sorted(file for file in path.rglob("*.yaml") if file.parent.name != SHARED and not named(file))
+    found = path.rglob("*.yaml")
+    return sorted(
+        file for file in found if file.parent.name != SHARED and not named(file) and not _is_drill(file)
+    )
 
 
 def piece_files(path: Path) -> list[Path]:
@@ -111,3 +115,7 @@ def piece_files(path: Path) -> list[Path]:
 def translation_files(path: Path) -> list[Path]:
     """Return the files below a folder that translate worksheets or pieces, sorted."""
     return sorted(file for file in path.rglob("*.*.yaml") if named(file))
+
+
+def _is_drill(path: Path) -> bool:
+    return path.name.endswith(SUFFIX)

@@ -85,6 +85,11 @@ function Joint({ joint, router }) {
           {joint.paused ? say("Let joint work go on") : say("Pause joint work")}
         </button>
       </div>
+      {joint.room ? (
+        <a class="button" href={`#${joint.room}`} onClick={(event) => go(event, router, joint.room)}>
+          {say("Their exercises")}
+        </a>
+      ) : null}
       <Told text={told} />
     </section>
   );

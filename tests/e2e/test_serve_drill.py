@@ -1,0 +1,142 @@
+"""Drills through the real server: two partners and their therapist, each in a browser of their own."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from server_process import Running, running
+from serving import PATIENCE, ROOT, add, sign_in
+
+from iopkit.worksheets.place import content_folder
+
+pytestmark = pytest.mark.timeout(600)
+SEALED = "marmalade by the canal"
+
+
+@pytest.fixture
+def server(tmp_path):
+    """Run a server for a couple whose joint work is open, and their couples therapist."""
+    assets = ROOT / "iopkit" / "widgets" / "static"
+    with running(tmp_path, notebooks=content_folder("notebooks"), assets=assets) as made:
+        prepare(made)
+        yield made
+
+
+def prepare(server: Running) -> None:
+    for user in ("ann", "ben"):
+        add(server, "client", user)
+    add(server, "clinician", "cole", "couples")
+    store, since = server.store, datetime.now(UTC).date() - timedelta(days=7)
+    ann, ben, cole = (store.person(user).id for user in ("ann", "ben", "cole"))
+    store.couple(ann, ben)
+    for client in (ann, ben):
+        store.treat(client, cole, "couples", since)
+    for user in ("ann", "ben"):
+        desk = store.desk_for(user)
+        desk.see_secrets_policy()
+        draft = desk.draft("private-check-in")
+        answers = {"alone": "yes", "afraid": "never"}
+        desk.save(draft.id, message_id="c", answers=answers, changed=answers, base=0, submit=True)
+    for worksheet in ("speaker-listener", "co-reflection"):
+        store.desk_for("cole").assign(ann, worksheet, "couples", note="", starts=since)
+
+
+class Screen:
+    """One browser of one person; everything that reaches it over a websocket is kept."""
+
+    def __init__(self, browser: Browser, server: Running, user: str) -> None:
+        self.context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+        self.page: Page = self.context.new_page()
+        self.wire: list[str] = []
+        self.page.on(
+            "websocket",
+            lambda socket: socket.on("framereceived", lambda frame: self.wire.append(text(frame))),
+        )
+        sign_in(self.page, server.address, user)
+
+    def into(self, title: str) -> "Screen":
+        self.page.get_by_role("link", name="The two of you").click()
+        self.page.get_by_role("button", name=f"Open: {title}").click()
+        expect(self.page.locator(".drill h1")).to_be_visible(timeout=PATIENCE)
+        return self
+
+    def watch(self, title: str) -> "Screen":
+        self.page.get_by_role("link", name=re.compile("Ann Invented")).first.click()
+        self.page.get_by_role("link", name="Their exercises").click()
+        self.page.get_by_role("button", name=f"Open: {title}").click()
+        expect(self.page.locator(".drill h1")).to_be_visible(timeout=PATIENCE)
+        return self
+
+    def at(self, title: str) -> "Screen":
+        expect(self.page.locator(".drill h1")).to_have_text(title, timeout=PATIENCE)
+        return self
+
+    def write(self, words: str) -> "Screen":
+        self.page.locator("#drill-answer").fill(words)
+        return self
+
+    def number(self, value: int) -> "Screen":
+        self.page.get_by_role("radio", name=str(value), exact=True).check()
+        return self
+
+    def press(self, label: str) -> "Screen":
+        self.page.get_by_role("button", name=label, exact=True).click(timeout=PATIENCE)
+        return self
+
+
+def text(frame) -> str:
+    return frame.decode("utf-8", "replace") if isinstance(frame, bytes) else frame
+
+
+def test_two_partners_and_a_therapist_play_speaker_and_listener_through_a_reload(browser, server):
+    ann, ben = Screen(browser, server, "ann"), Screen(browser, server, "ben")
+    ann.into("Speaker and listener")
+    ben.into("Speaker and listener")
+    cole = Screen(browser, server, "cole").watch("Speaker and listener")
+    for one in (ann, ben):
+        expect(one.page.locator(".observer")).to_contain_text("your therapist, is here", timeout=PATIENCE)
+
+    ann.write("Saturdays").press("This is our topic")
+    ann.at("How heated are you?").number(3).press("That is my number")
+    ben.at("How heated are you?").number(4).press("That is my number")
+    ben.at("Say one or two sentences")
+    expect(ben.page.locator(".turn")).to_have_text("Ann Invented's turn")
+    cole.at("Say one or two sentences").press("Slow down a little.")
+    expect(ann.page.locator(".room .notice")).to_have_text("Slow down a little.", timeout=PATIENCE)
+    ann.page.reload()
+    ann.at("Say one or two sentences").write("I feel alone").press("I have said it")
+    ben.at("Say it back").write("You feel alone").press("I have said it back")
+    ann.at("Was that it?").press("Yes, that was it")
+    ann.at("More, or trade places?").press("We have both spoken")
+    ann.at("How well did you feel heard?").number(9).press("That is my number")
+    ben.at("How well did you feel heard?").number(2).press("That is my number")
+    for one in (ann, ben):
+        one.at("Show each other the numbers?")
+        one.page.get_by_role("radio", name="I keep it to myself").check()
+        one.press("Done")
+
+    for one in (ann, ben, cole):
+        one.at("That was the exercise")
+        one.context.close()
+
+
+def test_nothing_sealed_reaches_another_browser_before_both_have_sealed(browser, server):
+    ann, ben = Screen(browser, server, "ann"), Screen(browser, server, "ben")
+    for one in (ann, ben):
+        one.into("Think about the same thing, apart")
+    cole = Screen(browser, server, "cole").watch("Think about the same thing, apart")
+    ann.write(SEALED).press("Seal it")
+    expect(ann.page.get_by_role("button", name="Take it back")).to_be_visible(timeout=PATIENCE)
+    sealed_at = len(ben.wire)
+    ben.write("soup").press("Seal it")
+    ben.at("Read it together")
+
+    opened = [frame for frame in ben.wire if SEALED in frame]
+    assert opened
+    assert not any(SEALED in frame for frame in ben.wire[:sealed_at])
+    assert all("Read it together" in frame for frame in opened)
+    cole.at("Read it together")
+    assert all("Read it together" in frame for frame in cole.wire if SEALED in frame)
+    for one in (ann, ben, cole):
+        one.context.close()
