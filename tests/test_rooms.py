@@ -292,3 +292,11 @@ def test_who_has_no_partner_here_has_no_such_page_in_the_navigation(store):
     desk = store.desk_for("cam")
 
     assert "The two of you" not in [one.label for one in make_view(desk, "", now=store.office.now()).nav]
+
+
+def test_the_proof_of_a_store_opens_its_rooms_too(store):
+    before = store.prove().values
+    Three(store)
+
+    assert store.prove().fault == ""
+    assert store.prove().values > before

@@ -29,6 +29,7 @@ from iopkit.clinic.tables import (
     SecondFactorRow,
 )
 from iopkit.clinic.tables_privacy import ConsentRow, CoupleEnvelopeRow, NoteRow, ReviewRow, StatedReasonRow
+from iopkit.clinic.tables_room import RoomRow
 from iopkit.errors import StoreError
 
 ANCHOR = re.compile(r"iopkit audit row (\d+) ([0-9a-f]{64})")
@@ -67,6 +68,7 @@ OWN = (
     Sealed(ReviewRow, ("sealed",), _of_client),
     Sealed(ConsentRow, ("sealed",), _of_client),
     Sealed(StatedReasonRow, ("sealed",), _of_client),
+    Sealed(RoomRow, ("sealed",), attrgetter("couple_id", "id")),
 )
 """Tables whose rows say by themselves whose key sealed them."""
 OF_ENTRY = (
