@@ -6,12 +6,16 @@ export class Comm {
     this.state = "open";
     this.listeners = { reply: [], push: [], state: [] };
     model.on("msg:custom", (reply) => {
-      for (const listener of this.listeners[reply.reply === undefined ? "push" : "reply"]) listener(reply);
+      for (const listener of this.listeners[(reply.reply ?? null) === null ? "push" : "reply"]) listener(reply);
     });
   }
 
   on(event, listener) {
     this.listeners[event]?.push(listener);
+  }
+
+  off(event, listener) {
+    this.listeners[event] = this.listeners[event]?.filter((one) => one !== listener);
   }
 
   send(action) {

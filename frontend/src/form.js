@@ -167,13 +167,13 @@ export class Form {
     return true;
   }
 
-  /** Takes over answers that others changed, but none in `kept` and none that is being typed. */
-  merge(answers, kept) {
+  /** Takes over answers that others changed, but none in `kept` and (unless `live`) none that has the focus. */
+  merge(answers, kept, { live = false } = {}) {
     this.makeAll();
     this.merging = true;
     try {
       for (const name of new Set([...Object.keys(answers), ...Object.keys(this.model.data)])) {
-        if (kept.has(name) || this.isFocused(name)) continue;
+        if (kept.has(name) || (!live && this.isFocused(name))) continue;
         const mine = this.model.getValue(name);
         if (isBlank(mine) && isBlank(answers[name])) continue;
         if (Helpers.isTwoValueEquals(mine, answers[name], false, true, false)) continue;
@@ -189,6 +189,24 @@ export class Form {
     const question = this.model.getQuestionByName(name);
     const element = question && document.getElementById(question.id);
     return Boolean(element?.contains(document.activeElement));
+  }
+
+  /** The item that an element belongs to, "" for none. */
+  itemAt(target) {
+    const found = this.model.getAllQuestions().find((one) => document.getElementById(one.id)?.contains(target));
+    return found?.name ?? "";
+  }
+
+  elementOf(name) {
+    const question = name && this.questionOf(name);
+    return question ? document.getElementById(question.id) : null;
+  }
+
+  /** An answer in words, as it stands in the form: the text of a choice, not its value. */
+  textOf(name, value) {
+    if (isBlank(value)) return "–";
+    const shown = this.questionOf(name)?.getDisplayValue(true, structuredClone(value)) ?? value;
+    return typeof shown === "object" ? JSON.stringify(shown) : String(shown);
   }
 
   /** What an item is called, for a sentence about it. */

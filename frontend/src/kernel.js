@@ -36,6 +36,10 @@ export class Kernel {
     this.listeners[event].push(listener);
   }
 
+  off(event, listener) {
+    this.listeners[event] = this.listeners[event].filter((one) => one !== listener);
+  }
+
   emit(event, value) {
     for (const listener of this.listeners[event]) listener(value);
   }
@@ -126,7 +130,7 @@ export class Kernel {
 
   /** A reply names the action it answers; what names none is a push: the kernel says it of its own accord. */
   take(reply) {
-    if (reply.reply === undefined) this.emit("push", reply);
+    if ((reply.reply ?? null) === null) this.emit("push", reply);
     else if (reply.reply !== this.pinged) this.emit("reply", reply);
     else if (reply.kind === "refused") this.renew(); // this login has ended
   }

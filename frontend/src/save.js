@@ -74,6 +74,7 @@ class Draft {
     this.flight = null; // the message under way
     this.refusal = null; // what the store said no to
     this.submitting = null;
+    this.quietMs = QUIET_MS; // less where somebody is waiting to see it
     this.byHand = false; // sent only by submit()
     this.trouble = ""; // why the store wants to be asked again
     this.tries = 0;
@@ -99,7 +100,7 @@ class Draft {
     this.news = true;
     this.refusal = null;
     clearTimeout(this.quiet);
-    if (!this.byHand) this.quiet = setTimeout(() => this.flush(), QUIET_MS);
+    if (!this.byHand) this.quiet = setTimeout(() => this.flush(), this.quietMs);
     this.outbox.tell();
   }
 
@@ -214,6 +215,11 @@ class Draft {
     const submitting = this.submitting;
     this.submitting = null;
     submitting?.resolve(reply);
+  }
+
+  /** What is on its way to the store, or waits to be: no answer of another's replaces it. */
+  get pending() {
+    return new Set([...this.dirty, ...(this.flight?.message.changed ?? [])]);
   }
 
   /** Takes over what others changed; `answers` is how the form stands after the merge. */

@@ -1,12 +1,13 @@
 // Filling in one worksheet: the form, its draft in the outbox, and the flags that fire while one writes.
 
+import { Company, QUIET_MS } from "./company.js";
 import { Form, flagsThatHold } from "./form.js";
 import { say } from "./say.js";
 
 export { Form, flagsThatHold }; // a preview shows the same form: one file for both
 
 export class Work {
-  constructor(element, { body, outbox, whole, correcting, redraw }) {
+  constructor(element, { body, outbox, line, whole, correcting, redraw }) {
     Object.assign(this, { body, redraw, correcting, sending: false, turning: false, told: "", flags: [] });
     this.draft = outbox.draft(body.key, body);
     this.form = new Form(element, {
@@ -26,6 +27,26 @@ export class Work {
     element.addEventListener("focusout", this.onBlur);
     document.addEventListener("visibilitychange", this.onHide);
     this.element = element;
+    this.company = null;
+    this.line = line;
+    this.meet(body.together?.on ?? false);
+  }
+
+  /** Lets others in the draft be seen, or ends that. */
+  meet(on) {
+    if (on === (this.company !== null)) return;
+    this.company?.leave();
+    const { line, element, body, redraw } = this;
+    this.company = on ? new Company(this, { line, element, key: body.key, redraw }) : null;
+    if (on) this.draft.quietMs = QUIET_MS;
+  }
+
+  /** Takes over what others answered, but nothing that is on its way from here. */
+  others({ base, answers }) {
+    if (base <= this.draft.base) return;
+    this.draft.merged(this.form.merge(answers, this.draft.pending, { live: true }));
+    if (!this.draft.unsent) this.draft.base = base; // else the store merges, and tells where both answered
+    this.flags = this.holding().map((id) => this.flags.find((flag) => flag.id === id) ?? { id, fresh: true });
   }
 
   holding() {
@@ -72,7 +93,7 @@ export class Work {
   }
 
   merged(reply, dirty) {
-    this.draft.merged(this.form.merge(reply.answers, dirty));
+    this.draft.merged(this.form.merge(reply.answers, dirty, { live: this.company !== null }));
     this.form.ask(reply.asks ?? {});
     const both = (reply.conflicts ?? []).map((name) => `“${this.form.titleOf(name)}”`);
     if (both.length) {
@@ -88,6 +109,7 @@ export class Work {
   }
 
   leave() {
+    this.company?.leave();
     this.element.removeEventListener("focusout", this.onBlur);
     document.removeEventListener("visibilitychange", this.onHide);
     this.flushSoon();

@@ -7,6 +7,7 @@ from iopkit.apps.history import WEEKS, charts
 from iopkit.apps.line import entry_lines
 from iopkit.apps.place import key
 from iopkit.apps.sharing import joint
+from iopkit.apps.together import stamp
 from iopkit.apps.view import Alert, Card, Client
 from iopkit.apps.words import ago, day_words, moment, rhythm, upper
 from iopkit.charts.labels import clock_label, day_label, number_label, span_label
@@ -48,6 +49,9 @@ def client(desk: Desk, client_id: str, *, now: datetime) -> Client:
         empty="" if entries else say(EMPTY, desk.person.language),
         library=key(desk, "library", person.id) if treats else "",
         joint=joint(desk, client_id, now=now) if treats else None,
+        together=entry_lines(desk, desk.opened_together(client_id), now=now) if treats else [],
+        live=key(desk, "client", person.id) if treats else "",
+        stamp=stamp(desk, person.id) if treats else "",
         opened_by="" if treats else say(OPENED, desk.person.language),
     )
 

@@ -10,6 +10,8 @@ from iopkit.apps.message import Acknowledge, Action, Open, Ping, Pong, Refused, 
 from iopkit.apps.message_drill import ActInDrill, BeginDrill
 from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import Assign, End, Find, Prepare, Print, Weigh
+from iopkit.apps.message_live import At, NoteItem
+from iopkit.apps.message_live import Open as OpenTogether
 from iopkit.apps.message_privacy import (
     Pause,
     Review,
@@ -26,6 +28,7 @@ from iopkit.apps.place import Place, place
 from iopkit.apps.privacy_answers import answer_privacy
 from iopkit.apps.program_answers import answer_program
 from iopkit.apps.router import make_view, view_at
+from iopkit.apps.together_answers import answer_together
 from iopkit.apps.words import local
 from iopkit.charts.labels import clock_label
 from iopkit.clinic.desk import Desk
@@ -80,6 +83,8 @@ def answer(desk: Desk, action: Action, *, now: datetime) -> Reply:
             | SeePolicy()
         ):
             return answer_privacy(desk, action, now=now)
+        case At() | OpenTogether() | NoteItem():
+            return answer_together(desk, action, now=now)
         case AddPerson() | Invite() | Treat() | EndTreat() | Couple() | SeenReason():
             return answer_program(desk, action, now=now)
         case BeginDrill() | ActInDrill():

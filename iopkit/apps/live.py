@@ -12,13 +12,14 @@ from typing import Any
 
 from iopkit.apps.message_live import Push
 from iopkit.apps.place import Place, place
+from iopkit.apps.together import look, look_at_client
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.live import Watch
 from iopkit.errors import IopkitError
 
 Look = Callable[[Desk, Place, datetime], Push]
 Post = Callable[[Callable[[], None]], object]
-LOOKS: dict[str, Look] = {}
+LOOKS: dict[str, Look] = {"entry": look, "client": look_at_client}
 """How each kind of place is looked at: from the store to what the page must know now."""
 
 

@@ -11,6 +11,7 @@ from pydantic import Field, TypeAdapter
 from iopkit.apps.message_drill import DrillAction
 from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import LibraryAction, LibraryReply
+from iopkit.apps.message_live import LiveAction, LiveReply
 from iopkit.apps.message_privacy import PrivacyAction
 from iopkit.apps.message_program import ProgramAction, ProgramReply
 from iopkit.apps.said import Id, Key, Message
@@ -57,7 +58,16 @@ class Ping(Message):
 
 
 Action = Annotated[
-    Open | Save | Acknowledge | Ping | Speak | LibraryAction | PrivacyAction | ProgramAction | DrillAction,
+    Open
+    | Save
+    | Acknowledge
+    | Ping
+    | Speak
+    | LibraryAction
+    | LiveAction
+    | PrivacyAction
+    | ProgramAction
+    | DrillAction,
     Field(discriminator="kind"),
 ]
 ACTION: TypeAdapter[Action] = TypeAdapter(Action)
@@ -107,4 +117,4 @@ class Pong(Message):
     reply: Id
 
 
-Reply = Shown | Saved | Refused | Pong | Spoken | LibraryReply | ProgramReply
+Reply = Shown | Saved | Refused | Pong | Spoken | LibraryReply | LiveReply | ProgramReply

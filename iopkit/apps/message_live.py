@@ -1,12 +1,17 @@
-"""What a kernel says of its own accord: something that the open page shows was changed elsewhere.
+"""What a kernel says of its own accord, and what a page says about the live part of what it shows.
 
-A push has no ``reply``. The page that it is about is named by its key; a page that shows something else by
-now ignores it.
+A push names no action in ``reply``. The page that it is about is named by its key; a page that shows
+something else by now ignores it.
 """
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from iopkit.apps.said import Key, Message
+from pydantic import Field
+
+from iopkit.apps.said import Id, Key, Message
+from iopkit.apps.shown import Shown
+
+Item = Annotated[str, Field(max_length=200)]
 
 
 class Changed(Message):
@@ -20,4 +25,90 @@ class Changed(Message):
     stamp: str = ""
 
 
-Push = Changed
+class Present(Shown):
+    """Somebody who is in the draft, the question they are at, and whether they write there now."""
+
+    name: str
+    item: str
+    typing: bool
+    me: bool
+
+
+class Kept(Shown):
+    """An answer that another one took the place of when both were given at once."""
+
+    item: str
+    value: Any
+    by: str
+
+
+class Together(Message):
+    """A draft that several people fill in, as it stands now. ``open`` turns false when it is over.
+
+    It is a push, or the reply to ``At``.
+    """
+
+    kind: Literal["together"] = "together"
+    reply: Id | None = None
+    key: Key
+    open: bool
+    done: bool = False
+    """Whether it was handed in."""
+    base: int = 0
+    answers: dict[str, Any] = {}
+    figures: list[str] = []
+    present: list[Present] = []
+    kept: list[Kept] = []
+
+
+Push = Changed | Together
+
+
+class At(Message):
+    """I am in this draft, at this question ("" for none), and write there or not."""
+
+    kind: Literal["at"] = "at"
+    id: Id
+    key: Key
+    item: Item = ""
+    typing: bool = False
+
+
+class Open(Message):
+    """Let those who treat me in its domain fill in this draft with me, or no longer."""
+
+    kind: Literal["together"] = "together"
+    id: Id
+    key: Key
+    on: bool
+
+
+class NoteItem(Message):
+    """A clinician's private note on one question of an entry."""
+
+    kind: Literal["note-item"] = "note-item"
+    id: Id
+    key: Key
+    item: Item
+    text: Annotated[str, Field(max_length=20_000)]
+
+
+class ItemNote(Shown):
+    """A note on one question, for clinicians of the domain only."""
+
+    item: str
+    when: str
+    by: str
+    text: str
+
+
+class ItemNotes(Message):
+    """All notes on the questions of an entry."""
+
+    kind: Literal["item-notes"] = "item-notes"
+    reply: Id
+    notes: list[ItemNote]
+
+
+LiveAction = At | Open | NoteItem
+LiveReply = Together | ItemNotes

@@ -24,6 +24,7 @@ from iopkit.apps.view_privacy import (
     WhoSees,
 )
 from iopkit.apps.view_program import AllConsents, People, PersonPage, Watch
+from iopkit.apps.view_together import TogetherPanel
 from iopkit.charts.figure import Figure as Figure
 from iopkit.charts.figure import Pictures as Pictures
 from iopkit.charts.figure import Table as Table
@@ -127,6 +128,9 @@ class Worksheet(Shown):
     """What must stand with a substance-use entry that another reads."""
     sharing: Sharing | None = None
     team: TeamWork | None = None
+    together: TogetherPanel | None = None
+    live: str = ""
+    """What the page follows while it is open: a draft that several people fill in."""
 
 
 class History(Shown):
@@ -189,6 +193,10 @@ class Client(Shown):
     library: str = ""
     """Key of the library, choosing for this client."""
     joint: Joint | None = None
+    together: list[EntryLine] = []
+    """Drafts that the client opened, to fill in together now."""
+    live: str = ""
+    stamp: str = ""
     opened_by: str = ""
     """Why a reader who does not treat this client may read, in words."""
 

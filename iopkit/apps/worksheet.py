@@ -6,6 +6,7 @@ from typing import Any
 from iopkit.apps.audience import seen_by
 from iopkit.apps.place import Place, key
 from iopkit.apps.sharing import sharing, team_work, treats
+from iopkit.apps.together import panel
 from iopkit.apps.view import Worksheet
 from iopkit.apps.words import TREATS, day_words, local, moment, upper
 from iopkit.charts.labels import clock_label
@@ -48,10 +49,13 @@ def to_fill_in(desk: Desk, entry: Entry, *, now: datetime) -> Worksheet:
     """Return the form of a draft with what is saved of it so far."""
     sheet = desk.worksheet_of(entry)
     started = entry.base > 0
+    with_others = panel(desk, entry, now=now)
     return Worksheet(
         **words(sheet, desk.person.language),
         key=key(desk, "entry", entry.id),
-        seen_by=seen_by(desk, entry, local_day(now, entry.zone)),
+        seen_by=seen_by(desk, entry, local_day(now, entry.zone)) if entry.client_id == desk.person.id else "",
+        together=with_others,
+        live=key(desk, "entry", entry.id) if with_others and with_others.on else "",
         answers=dict(entry.answers),
         base=entry.base,
         read_only=False,

@@ -24,8 +24,13 @@ from iopkit.server.headers import response_headers
 from iopkit.server.options import Options
 
 _ROOT = str(Path(__file__).resolve().parents[2])
-_PASSWORD = "nobody signs in with this"  # noqa: S105  (of nobody, in a throw-away store)
-_CHEAP = Settings(password_cost=PasswordCost(passes=1, memory_kib=8192, lanes=1), idle_seconds=86_400)
+PASSWORD = "nobody signs in with this"  # noqa: S105  (of nobody, in a throw-away store)
+"""What everybody in a throw-away store signs in with."""
+_CHEAP = Settings(
+    password_cost=PasswordCost(passes=1, memory_kib=8192, lanes=1),
+    idle_seconds=86_400,
+    second_factor=frozenset(),
+)
 _FORMAT = {"nbformat": 4, "nbformat_minor": 5}
 _READY = re.compile(r"Open (\S+)")
 
@@ -75,8 +80,8 @@ def our_site(folder: Path) -> Iterator[Running]:
 def a_site(folder: Path) -> Iterator[tuple[Running, Store]]:
     """Yield our server over the notebooks in a folder and a store with one client, who is signed in."""
     with open_store(str(folder / "clinic.db"), folder / "key", settings=_CHEAP) as store:
-        store.add_person("client", "nobody", "Nobody", zone="UTC", password=_PASSWORD)
-        token = store.sign_in("nobody", _PASSWORD, address="127.0.0.1")
+        store.add_person("client", "nobody", "Nobody", zone="UTC", password=PASSWORD)
+        token = store.sign_in("nobody", PASSWORD, address="127.0.0.1")
         with _started(["-m", "iopkit.bench.sites", "ours", str(folder)], folder) as process:
             address = _address(process)
             port = int(address.rsplit(":", 1)[1].rstrip("/"))

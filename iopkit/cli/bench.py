@@ -32,6 +32,14 @@ def report(full: Full = False, as_json: Json = False) -> None:
     show(lambda tell: bench_report(FULL if full else QUICK, tell=tell), as_json=as_json)
 
 
+@app.command()
+def live(full: Full = False, as_json: Json = False) -> None:
+    """Measure how long it takes until one person sees what another did, in two browsers."""
+    from iopkit.bench.live import bench_live
+
+    show(lambda tell: bench_live(full=full, tell=tell), as_json=as_json)
+
+
 def show(measure: Callable[[Callable[[str], object]], Sequence[Figure]], *, as_json: bool) -> None:
     """Measure, saying on stderr what is being measured, and print the figures."""
     with Console(stderr=True).status("measuring") as status:

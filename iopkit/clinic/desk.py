@@ -19,6 +19,7 @@ from iopkit.clinic.database import Database
 from iopkit.clinic.desk_privacy import DeskPrivacy
 from iopkit.clinic.desk_program import DeskProgram
 from iopkit.clinic.desk_rooms import DeskRooms
+from iopkit.clinic.desk_together import DeskTogether
 from iopkit.clinic.office import Office, utc_now
 from iopkit.clinic.opening import open_office
 from iopkit.clinic.record import Assignment, CareTeamMember, Entry, Person, SafetyAlert, Saved
@@ -37,7 +38,7 @@ EVENING = time(21)
 SAFETY_PLAN = "safety-plan"
 
 
-class Desk(DeskPrivacy, DeskProgram, DeskRooms):
+class Desk(DeskPrivacy, DeskProgram, DeskRooms, DeskTogether):
     """What one person may read and do. ``Store.redeem`` makes it for a login, ``desk_for`` without."""
 
     def __init__(self, seat: Seat) -> None:

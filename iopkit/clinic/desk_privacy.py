@@ -115,10 +115,13 @@ class DeskPrivacy:
         text: str,
         *,
         entry_id: str | None = None,
+        item: str = "",
         counseling: bool = False,
     ) -> Note:
         """Return a new note about a client in one's own domain; no client ever reads it here."""
-        return notes.note(self._seat, client_id, domain, text, entry_id=entry_id, counseling=counseling)
+        return notes.note(
+            self._seat, client_id, domain, text, entry_id=entry_id, item=item, counseling=counseling
+        )
 
     def notes(self, client_id: str) -> list[Note]:
         """Return the notes about a client that this person may read, the newest first."""

@@ -11,6 +11,7 @@ from iopkit.clinic import assignments, couples, shelf
 from iopkit.clinic.access import Action, Thing
 from iopkit.clinic.cipher import Place
 from iopkit.clinic.database import again
+from iopkit.clinic.opened import is_open
 from iopkit.clinic.record import Entry
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import AssignmentRow, EntryRow, PersonRow, ReadingRow
@@ -154,6 +155,8 @@ def find(seat: Seat, session: Session, entry_id: str, action: Action) -> EntryRo
         seat.missed(EntryRow, entry_id, "entry")
         raise NotFoundError(NO_ENTRY)
     thing = thing_of(row)
+    if thing == "draft" and seat.person.kind == "clinician" and is_open(session, row, seat.office.now()):
+        thing = "shared-draft"
     if action == "write" and thing in ("entry", "private-entry", "check-in"):
         thing = "correction"
     try:

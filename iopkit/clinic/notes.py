@@ -25,9 +25,10 @@ def note(
     text: str,
     *,
     entry_id: str | None = None,
+    item: str = "",
     counseling: bool = False,
 ) -> Note:
-    """Return a new note about a client, or about one entry, in a domain the clinician treats them in."""
+    """Return a new note about a client, an entry or an item of it, in a domain of the clinician's."""
     _check_text(text)
     with seat.writing() as session:
         tied = seat.ties(session, client_id)
@@ -38,7 +39,8 @@ def note(
                 raise NotFoundError(entries.NO_ENTRY)
         made = NoteRow(id=seat.office.new_id(), client_id=client_id, by_id=seat.person.id, entry_id=entry_id)
         made.domain, made.counseling, made.at = domain, counseling, seat.office.now()
-        made.sealed = seat.office.seal(session, note_place(made), {"text": text.strip()})
+        words = {"text": text.strip()} | ({"item": item} if item else {})
+        made.sealed = seat.office.seal(session, note_place(made), words)
         session.add(made)
         session.flush()
         seat.audit(session, "note", client_id=client_id, thing="note", thing_id=made.id)
@@ -124,6 +126,7 @@ def _check_text(text: str) -> None:
 def _as_notes(seat: Seat, session: Session, rows: Sequence[NoteRow]) -> list[Note]:
     seat.office.load_envelopes(session, {row.client_id for row in rows})
     who = people.by_ids(seat.office, session, {row.by_id for row in rows})
+    held = {row.id: seat.office.unseal(session, note_place(row), row.sealed) for row in rows}
     return [
         Note(
             row.id,
@@ -131,9 +134,10 @@ def _as_notes(seat: Seat, session: Session, rows: Sequence[NoteRow]) -> list[Not
             row.domain,
             who[row.by_id].name,
             row.at,
-            seat.office.unseal(session, note_place(row), row.sealed)["text"],
+            held[row.id]["text"],
             row.entry_id,
             row.counseling,
+            held[row.id].get("item", ""),
         )
         for row in rows
     ]

@@ -61,7 +61,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Note:
-    """A clinician's note. ``counseling`` marks substance-use counseling notes."""
+    """A clinician's note, on ``item`` of an entry if named. ``counseling`` marks counseling notes."""
 
     id: str
     client_id: str
@@ -71,6 +71,7 @@ class Note:
     text: str = field(repr=False)
     entry_id: str | None = None
     counseling: bool = False
+    item: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,18 +14,19 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from iopkit import worksheets
-from iopkit.clinic import alerts, audit, couples, entries, live, shelf
+from iopkit.clinic import alerts, audit, couples, entries, live, shelf, together
 from iopkit.clinic.cipher import Place
 from iopkit.clinic.database import again
 from iopkit.clinic.record import Entry, Saved
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import ConflictRow, EntryRow, MessageRow, RevisionRow
-from iopkit.errors import AnswerError
-from iopkit.words import say
+from iopkit.errors import AccessError, AnswerError
+from iopkit.words import say, sentence
 from iopkit.worksheets import Worksheet
 from iopkit.worksheets.scoring import Scored
 
 MISSING = object()
+THEIRS = sentence("Only the client hands it in.")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ def save(seat: Seat, entry_id: str, message: Message) -> Saved:
     """Return what was stored; AnswerError or StoreError when nothing was."""
     with seat.writing() as session:
         row = entries.find(seat, session, entry_id, "write")
+        if message.submit and seat.person.kind != "client":
+            raise AccessError(THEIRS)
         known = session.get(MessageRow, (row.id, message.id))
         if known is not None:
             return _repeated(seat, session, row, known)
@@ -113,6 +116,7 @@ def _store(seat: Seat, session: Session, row: EntryRow, message: Message) -> Sav
     session.flush()
     if final:
         _add_revision(seat, session, row, content)
+        together.end(session, row)
     _keep_lost(seat, session, row, merged.lost)
     alerts.raise_alerts(seat, session, row, worksheet, scored.priorities)
     couples.after_save(seat, session, row, content)
@@ -122,6 +126,7 @@ def _store(seat: Seat, session: Session, row: EntryRow, message: Message) -> Sav
     _remember(seat, session, row, message.id, told)
     seat.audit(session, action, client_id=row.client_id, thing="entry", thing_id=row.id)
     live.changed(session, row.id)
+    live.changed(session, row.client_id)
     return _saved(entries.as_entries(seat, session, [row])[0], now, told)
 
 

@@ -10,7 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, text
 
-from iopkit.clinic import tables_privacy, tables_room  # noqa: F401  (declare tables of the same schema)
+from iopkit.clinic import (  # noqa: F401  (they declare tables of the same schema)
+    tables_privacy,
+    tables_room,
+    tables_together,
+)
 from iopkit.clinic.access import DOMAINS
 from iopkit.clinic.badge import HOLDS_SECONDS, PROGRAM, SETTING, Signer
 from iopkit.clinic.tables import Base
@@ -39,6 +43,9 @@ OF_OURS = (
     f"EXISTS (SELECT FROM entry WHERE entry.id = entry_id AND (entry.client_id = {ME} OR entry.{JOINT}))"
 )
 
+OPENED = f"SELECT entry_id FROM together WHERE person_id = client_id AND {TREATED}"  # noqa: S608  (constants)
+"""The drafts that their clients opened to this clinician, to fill in together."""
+
 READS = {
     "alert": f"{OWN} OR {KNOWN} OR {RUNS} OR {REASONED} OR {OF_OURS}",
     "assignment": f"{OWN} OR {READABLE}",
@@ -47,7 +54,8 @@ READS = {
     "care_team": f"{OWN} OR clinician_id = {ME} OR {KNOWN} OR {RUNS} OR {REASONED}",
     "consent": f"{OWN} OR recipient_id = {ME} OR {KNOWN} OR {RUNS} OR {JOINT}",
     "entry": f"{OWN} OR {JOINT} OR (status <> 'draft' AND "
-    f"(id IN (SELECT iopkit_wall.shared()) OR (NOT private AND ({READABLE}))))",
+    f"(id IN (SELECT iopkit_wall.shared()) OR (NOT private AND ({READABLE}))))"
+    f" OR (status = 'draft' AND NOT private AND couple_id IS NULL AND id IN ({OPENED}))",
     "note": f"{STAFF} AND ({READABLE})",
     "reading": f"person_id = {ME}",
     "review": f"{STAFF} AND (by_id = {ME} OR {OF_ENTRY})",
@@ -56,16 +64,17 @@ READS = {
     "room_seat": OF_ROOM,
     "share": f"{OWN} OR recipient_id = {ME} OR {KNOWN}",
     "stated_reason": f"{OWN} OR person_id = {ME} OR {KNOWN} OR {RUNS}",
+    "together": f"{OWN} OR {TREATED}",
 }
 WRITES = {
     "alert": f"{OWN} OR {KNOWN} OR {REASONED} OR {OF_OURS}",
     "assignment": TREATED,
     "audit": "true",  # each row is proved by its chain; what does not belong is found
     "care_team": RUNS,
-    "conflict": OF_OURS,
+    "conflict": f"{OF_OURS} OR entry_id IN ({OPENED})",
     "consent": OWN,
-    "entry": f"{OWN} OR {JOINT}",
-    "message": OF_OURS,
+    "entry": f"{OWN} OR {JOINT} OR (status = 'draft' AND NOT private AND id IN ({OPENED}))",
+    "message": f"{OF_OURS} OR entry_id IN ({OPENED})",
     "note": f"by_id = {ME} AND {TREATED}",
     "reading": f"person_id = {ME} AND {OF_ENTRY}",
     "review": f"by_id = {ME} AND {OF_ENTRY}",
@@ -74,6 +83,7 @@ WRITES = {
     "room_seat": f"person_id = {ME} AND {OF_ROOM}",
     "share": OWN,
     "stated_reason": f"person_id = {ME} OR {RUNS}",
+    "together": f"{OWN} OR (person_id = {ME} AND {TREATED})",
 }
 
 FUNCTIONS = f"""

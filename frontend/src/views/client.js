@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 import { Pictures } from "../figure.js";
 import { go } from "../header.js";
 import { newId } from "../kernel.js";
+import { useParts } from "../later.js";
 import { say } from "../say.js";
 import { Told, useAct } from "./act.js";
 import { Entries } from "./lines.js";
@@ -24,6 +25,7 @@ export function Client({ body, view, router, line }) {
           ))}
         </ul>
         {body.opened_by ? <p class="notice">{body.opened_by}</p> : null}
+        {body.together.length ? <Now drafts={body.together} router={router} /> : null}
         {body.alerts.map((alert) => (
           <Alert key={alert.key} alert={alert} line={line} router={router} />
         ))}
@@ -68,6 +70,13 @@ export function Client({ body, view, router, line }) {
       </div>
     </div>
   );
+}
+
+const together = () => import("./together.js");
+
+function Now(props) {
+  const parts = useParts(together);
+  return parts ? <parts.OpenNow {...props} /> : null;
 }
 
 /** A couple's joint work, for its therapist: how far it is, and the pause that neither partner is told of. */

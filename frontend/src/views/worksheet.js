@@ -74,7 +74,7 @@ function Fill({ body, view, router, outbox, line, correcting }) {
   const work = useRef(null);
   useEffect(() => {
     let gone = false;
-    startWork(place.current, { body, view, outbox, correcting, redraw }).then((started) => {
+    startWork(place.current, { body, view, outbox, line, correcting, redraw }).then((started) => {
       if (gone) started.leave();
       else work.current = started;
       redraw();
@@ -84,7 +84,12 @@ function Fill({ body, view, router, outbox, line, correcting }) {
       work.current?.leave();
     };
   }, []);
-  const { form, draft, sending, told, flags = [] } = work.current ?? {};
+  const on = body.together?.on ?? false;
+  useEffect(() => {
+    work.current?.meet(on);
+    redraw();
+  }, [on]);
+  const { form, draft, sending, told, company, flags = [] } = work.current ?? {};
   const page = form?.page ?? { index: 0, count: 1, title: "" };
   const last = page.index >= page.count - 1;
   return (
@@ -98,6 +103,7 @@ function Fill({ body, view, router, outbox, line, correcting }) {
           {draft ? saveText(draft, line.state) : say("Loading")}
         </span>
       </div>
+      {body.together && form ? <WithOthers part="Together" {...{ body, router, company }} work={work.current} /> : null}
       <HelpPanel flags={flags} messages={body.messages} lines={view.help} />
       {told ? (
         <div class="notice care" role="alert">
@@ -112,7 +118,7 @@ function Fill({ body, view, router, outbox, line, correcting }) {
               {say("Back")}
             </button>
           ) : null}
-          {last ? (
+          {last && body.together?.mine === false ? null : last ? (
             <button class="button primary" type="button" disabled={sending} onClick={() => work.current.handIn(router)}>
               {sending ? say("Sending…") : correcting ? say("Save the correction") : say("Finish")}
             </button>
@@ -123,8 +129,18 @@ function Fill({ body, view, router, outbox, line, correcting }) {
           )}
         </div>
       ) : null}
+      {body.together?.notes && form ? <WithOthers part="ItemNotes" {...{ body, router, company }} work={work.current} /> : null}
     </div>
   );
+}
+
+const withOthers = () => import("./together.js");
+
+/** What stands on the page when several people fill in one draft: fetched with the first such draft. */
+function WithOthers({ part, ...props }) {
+  const parts = useParts(withOthers);
+  const Part = parts?.[part];
+  return Part ? <Part {...props} /> : null;
 }
 
 /** Progress in steps: how many, and which one. */
