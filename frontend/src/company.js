@@ -3,15 +3,13 @@
 // What others answer arrives as a push with all answers at a base. It is taken over for every item but those that are
 // being saved from here; where two people answered one item at once, the store keeps both and tells both.
 
-import { newId } from "./kernel.js";
-
 const BEAT_MS = 8000; // a sign of life, so that nobody is shown who has gone
 const TYPING_MS = 2000; // after the last key
 export const QUIET_MS = 40; // a change is sent after so little quiet: the other one is waiting to see it
 
 export class Company {
-  constructor(work, { line, element, key, redraw }) {
-    Object.assign(this, { work, line, element, key, redraw, state: null, over: null, item: "", typing: false });
+  constructor(work, { line, element, key, newId, redraw }) {
+    Object.assign(this, { work, line, element, key, newId, redraw, state: null, over: null, item: "", typing: false });
     this.onPush = (push) => this.take(push);
     this.onState = (state) => state === "open" && this.tell();
     this.onFocus = (event) => this.moveTo(event.target);
@@ -26,7 +24,7 @@ export class Company {
   }
 
   tell() {
-    this.line.send({ kind: "at", id: newId(), key: this.key, item: this.item, typing: this.typing });
+    this.line.send({ kind: "at", id: this.newId(), key: this.key, item: this.item, typing: this.typing });
   }
 
   moveTo(target) {

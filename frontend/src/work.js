@@ -7,7 +7,7 @@ import { say } from "./say.js";
 export { Form, flagsThatHold }; // a preview shows the same form: one file for both
 
 export class Work {
-  constructor(element, { body, outbox, line, whole, correcting, redraw }) {
+  constructor(element, { body, outbox, line, newId, whole, correcting, redraw }) {
     Object.assign(this, { body, redraw, correcting, sending: false, turning: false, told: "", flags: [] });
     this.draft = outbox.draft(body.key, body);
     this.form = new Form(element, {
@@ -28,7 +28,7 @@ export class Work {
     document.addEventListener("visibilitychange", this.onHide);
     this.element = element;
     this.company = null;
-    this.line = line;
+    Object.assign(this, { line, newId });
     this.meet(body.together?.on ?? false);
   }
 
@@ -36,8 +36,8 @@ export class Work {
   meet(on) {
     if (on === (this.company !== null)) return;
     this.company?.leave();
-    const { line, element, body, redraw } = this;
-    this.company = on ? new Company(this, { line, element, key: body.key, redraw }) : null;
+    const { line, newId, element, body, redraw } = this;
+    this.company = on ? new Company(this, { line, element, key: body.key, newId, redraw }) : null;
     if (on) this.draft.quietMs = QUIET_MS;
   }
 

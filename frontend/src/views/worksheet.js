@@ -4,6 +4,7 @@ import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 
 import { HelpPanel } from "../flags.js";
 import { go } from "../header.js";
+import { newId } from "../kernel.js";
 import { saveText } from "../save.js";
 import { useParts } from "../later.js";
 import { say, several } from "../say.js";
@@ -74,7 +75,7 @@ function Fill({ body, view, router, outbox, line, correcting }) {
   const work = useRef(null);
   useEffect(() => {
     let gone = false;
-    startWork(place.current, { body, view, outbox, line, correcting, redraw }).then((started) => {
+    startWork(place.current, { body, view, outbox, line, newId, correcting, redraw }).then((started) => {
       if (gone) started.leave();
       else work.current = started;
       redraw();
