@@ -34,7 +34,7 @@ def save(desk, entry, number, base, *, submit=False, **answers):
 def test_a_draft_that_nobody_opened_is_not_there_for_a_clinician(ava, ina):
     entry = ava.draft("mood-check")
 
-    for ask in (ina.entry, ina.together, lambda one: save(ina, entry, 1, 0, mood=1)):
+    for ask in (ina.entry, ina.draft_together, lambda one: save(ina, entry, 1, 0, mood=1)):
         with pytest.raises(NotFoundError):
             ask(entry.id)
     assert ina.opened_together(ava.person.id) == []
@@ -44,11 +44,11 @@ def test_both_fill_in_one_draft_and_each_sees_what_the_other_answered(ava, ina, 
     save(ava, draft, 1, 0, mood=4)
     save(ina, draft, 2, 0, energy=7)
 
-    seen = ava.together(draft.id)
+    seen = ava.draft_together(draft.id)
 
     assert seen.open
     assert dict(seen.entry.answers) == {"mood": 4, "energy": 7}
-    assert dict(ina.together(draft.id).entry.answers) == {"mood": 4, "energy": 7}
+    assert dict(ina.draft_together(draft.id).entry.answers) == {"mood": 4, "energy": 7}
     assert [entry.id for entry in ina.opened_together(ava.person.id)] == [draft.id]
 
 
@@ -58,7 +58,7 @@ def test_where_both_answered_one_item_both_answers_are_kept_and_both_are_told(av
 
     assert told.conflicts == ("mood",)
     for desk in (ava, ina):
-        seen = desk.together(draft.id)
+        seen = desk.draft_together(draft.id)
         assert seen.entry.answers["mood"] == 6
         assert [(one.item, one.value, one.by) for one in seen.kept] == [("mood", 4, "Ava Example")]
 
@@ -67,19 +67,19 @@ def test_each_sees_who_is_at_which_question(ava, ina, draft, clock):
     ava.be_at(draft.id, "mood")
     ina.be_at(draft.id, "energy", typing=True)
 
-    seen = [(one.name, one.item, one.typing, one.me) for one in ava.together(draft.id).present]
+    seen = [(one.name, one.item, one.typing, one.me) for one in ava.draft_together(draft.id).present]
     clock.pass_(seconds=30)
     ava.be_at(draft.id, "")
 
     assert seen == [("Ava Example", "mood", False, True), ("Ina Invented", "energy", True, False)]
-    assert [one.name for one in ina.together(draft.id).present] == ["Ava Example"]
+    assert [one.name for one in ina.draft_together(draft.id).present] == ["Ava Example"]
 
 
 @pytest.mark.parametrize("who", ["cole", "sue", "ben", "cam", "cora"])
 def test_nobody_but_the_domains_own_clinician_comes_in(clinic, draft, who):
     desk = clinic.desk(getattr(clinic, who))
 
-    for ask in (desk.entry, desk.together, lambda one: desk.be_at(one, "mood")):
+    for ask in (desk.entry, desk.draft_together, lambda one: desk.be_at(one, "mood")):
         with pytest.raises((NotFoundError, AccessError)):
             ask(draft.id)
 
@@ -105,11 +105,11 @@ def test_it_ends_when_it_is(ava, ina, draft, clock, how):
         ina = None
 
     if how == "handed in":
-        assert not ina.together(draft.id).open
+        assert not ina.draft_together(draft.id).open
         assert ina.entry(draft.id).status == "submitted"
     elif ina is not None:
         with pytest.raises(NotFoundError):
-            ina.together(draft.id)
+            ina.draft_together(draft.id)
 
 
 def test_what_is_for_one_alone_is_never_opened(ava):

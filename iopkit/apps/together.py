@@ -32,7 +32,7 @@ def panel(desk: Desk, entry: Entry, *, now: datetime) -> TogetherPanel | None:
     names = treating(desk, entry, now=now)
     if not names:
         return None
-    on = desk.together(entry.id).open
+    on = desk.draft_together(entry.id).open
     return TogetherPanel(on=on, mine=True, text=say(WHO, language, names=listing(names, language)))
 
 
@@ -65,7 +65,7 @@ def look(desk: Desk, where: Place, now: datetime) -> Together:
     """Return how a draft stands now, for everybody who is in it; closed for whom it is not open."""
     sealed = key(desk, where.name, *where.parts)
     try:
-        found = desk.together(where.part(0))
+        found = desk.draft_together(where.part(0))
     except NotFoundError:
         return Together(key=sealed, open=False)
     entry = found.entry

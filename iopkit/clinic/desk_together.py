@@ -23,7 +23,7 @@ class DeskTogether:
         """Note at which question of an open draft one is."""
         together.be_at(self._seat, entry_id, item, typing=typing)
 
-    def together(self, entry_id: str) -> Together:
+    def draft_together(self, entry_id: str) -> Together:
         """Return how a draft stands now and who is in it, without an audit row of its own."""
         return together.state(self._seat, entry_id)
 
