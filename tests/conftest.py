@@ -138,11 +138,11 @@ def clinic(store: Store) -> Clinic:
     return Clinic(store, **{person.user: person for person in store.people()})
 
 
-def people_of(store: Store) -> None:
+def people_of(store: Store, password: str = PASSWORD) -> None:
     """Add the people of the small clinic, with their care teams from 2 March 2026."""
 
     def person(kind: str, user: str, name: str, *domains: str) -> None:
-        store.add_person(kind, user, name, zone=ZONE, domains=domains, password=PASSWORD)
+        store.add_person(kind, user, name, zone=ZONE, domains=domains, password=password)
 
     person("client", "ava", "Ava Example")
     person("client", "ben", "Ben Example")

@@ -73,18 +73,22 @@ def store(template, tmp_path_factory, catalog):
         yield opened
 
 
-def fill(store, domain):
+def fill(store, domain, until=UNTIL):
+    """Make one of everything in a domain; each holds a text of its own, ``mark-note-couples``."""
     ava, therapist = store.desk_for("ava"), store.desk_for(TREATS[domain])
     mine = ava.person.id
-    ids = {"assignment": therapist.assign(mine, "mood-check", domain, note="", starts=START).id}
+    given = therapist.assign(
+        mine, "mood-check", domain, note=mark("assignment", domain), starts=START, rrule="FREQ=DAILY"
+    )
+    ids = {"assignment": given.id}
     for thing in (*ENTRIES, "draft"):
         draft = ava.draft("mood-check", assignment_id=ids["assignment"])
         if thing != "draft":
-            answers = {"mood": 3, "hopeless": 1}
+            answers = {"mood": 3, "hopeless": 1, "note": mark(thing, domain)}
             ava.save(draft.id, message_id="m", answers=answers, changed=answers, base=0, submit=True)
         ids[thing] = draft.id
-    ids["note"] = therapist.note(mine, domain, "words").id
-    ids["review"] = therapist.review(ids["entry"], 3).id
+    ids["note"] = therapist.note(mine, domain, mark("note", domain), entry_id=ids["entry"]).id
+    ids["review"] = therapist.review(ids["entry"], 3, mark("review", domain)).id
     ids["alert"] = therapist.alerts(mine)[0].id
     with store.office.database.write() as session:
         run = session.connection().exec_driver_sql
@@ -92,7 +96,7 @@ def fill(store, domain):
         run("UPDATE entry SET worksheet_id = 'private-check-in' WHERE id = ?", (ids["check-in"],))
     own_together(store, ids["conjoint-entry"])
     ids["counseling-note"] = counsel(store, mine, domain)
-    terms = {"purpose": "test", "until": UNTIL, "signature": "Ava Example"}
+    terms = {"purpose": mark("consent", domain), "until": until, "signature": "Ava Example"}
     other = store.person(TREATS[ELSEWHERE[domain]])
     ids["consent"] = ava.consent([domain], other.id, **terms).id
     if domain == "substance-use":
@@ -101,6 +105,11 @@ def fill(store, domain):
         for who in (other, store.person("ben")):
             ids[f"{thing} {who.user}"] = ava.share(ids[thing], who.id, **terms).id
     return ids
+
+
+def mark(thing, domain):
+    """Return the text that stands in one thing and nowhere else."""
+    return f"mark-{thing}-of-{domain}"
 
 
 def own_together(store, entry_id):
@@ -116,7 +125,8 @@ def own_together(store, entry_id):
 
 def counsel(store, client_id, domain):
     """Write a counseling note, and move it to a domain where nobody could have written it."""
-    made = store.desk_for("sue").note(client_id, "substance-use", "words", counseling=True).id
+    words = mark("counseling-note", domain)
+    made = store.desk_for("sue").note(client_id, "substance-use", words, counseling=True).id
     with store.office.database.write() as session:
         session.execute(
             text("UPDATE note SET domain = :domain WHERE id = :id"), {"domain": domain, "id": made}

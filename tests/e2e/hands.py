@@ -153,7 +153,7 @@ class Hands:
         if kind == "box":
             return self.tick(stop, answer or [])
         ways: dict[str, Callable[[Any], object]] = {
-            "radio": self.choose,
+            "radio": lambda value: self.choose(stop, value),
             "switch": lambda yes: self.keys.press("ArrowRight" if yes else "ArrowLeft"),
             "range": lambda value: self.slide(stop, value),
             "list": self.pick,
@@ -180,7 +180,7 @@ class Hands:
         at = stop.at
         if not stop.item or (at["same"] and at["type"] in {"date", "time", "datetime-local"}):
             return ""
-        asked = self.question(stop)
+        asked = self.asked(stop).type
         if asked in {"practice", "drawing"}:
             return asked
         if at["tag"] == "BUTTON":
@@ -195,12 +195,12 @@ class Hands:
             return "beside"
         return KINDS.get(at["type"], at["type"])
 
-    def question(self, stop: Stop) -> str:
-        """Return the type of the question in focus."""
+    def asked(self, stop: Stop) -> Any:
+        """Return the question in focus."""
         item = self.sheet.items[stop.item]
         for one in item.asked_by if stop.row is None else ():
-            return one.type  # type: ignore[attr-defined, no-any-return]  # each kind of question has one
-        return item.inner[stop.part].question.type  # type: ignore[attr-defined, no-any-return]  # see above
+            return one
+        return item.inner[stop.part].question
 
     # Answering
 
@@ -237,8 +237,8 @@ class Hands:
         self.keys.press("Tab")
         self.write_time(clock)
 
-    def choose(self, value: Any) -> None:
-        """Choose one of several: Space takes the first, arrows go on. *Other* brings a field for its words."""
+    def choose(self, stop: Stop, value: Any) -> None:
+        """Choose one of several: Space takes the first, arrows go on to the others."""
         choices = self.page.evaluate(CHOICES)
         steps = choices.index(as_text(value))
         if steps == 0:
@@ -246,15 +246,20 @@ class Hands:
         for _ in range(steps):
             self.keys.press("ArrowDown")
             self.look()
-        if value == "other":
-            beside = "() => document.activeElement.closest('[data-name]').querySelector('textarea')"
-            self.page.wait_for_function(beside)
+        self.be_led(stop, value)
+
+    def be_led(self, stop: Stop, value: Any) -> None:
+        """Wait until the page has led on to the words beside *other*."""
+        if value == "other" and self.asked(stop).show_other_item:
+            self.page.wait_for_function("() => document.activeElement.matches('textarea')")
+            self.page.evaluate("() => (window.lastFocus = null)")  # it counts as moved, whenever that was
 
     def tick(self, stop: Stop, values: list[Any]) -> bool:
         """Tick a box that is wanted; return whether there was anything to change."""
         wanted = stop.at["value"] in {as_text(value) for value in values}
         if wanted != stop.at["checked"]:
             self.keys.press("Space")
+            self.be_led(stop, stop.at["value"] if wanted else "")
         return bool(wanted != stop.at["checked"])
 
     def slide(self, stop: Stop, value: float) -> None:
