@@ -4,7 +4,20 @@ import sys
 
 import typer
 
-from iopkit.cli import audit, bench, database, export, invitations, keys, people, report, serve, worksheets
+from iopkit.cli import (
+    audit,
+    backup,
+    bench,
+    database,
+    doctor,
+    export,
+    invitations,
+    keys,
+    people,
+    report,
+    serve,
+    worksheets,
+)
 from iopkit.errors import IopkitError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -18,6 +31,9 @@ people.user.command("unlink")(invitations.unlink)
 app.add_typer(keys.app, name="keys")
 app.add_typer(database.app, name="database")
 app.add_typer(audit.audit, name="audit")
+app.command()(backup.backup)
+app.command()(backup.restore)
+app.command()(doctor.doctor)
 app.command("demo")(people.demo)
 app.command()(report.report)
 app.add_typer(export.app, name="export")

@@ -23,6 +23,7 @@ from sqlite3 import (
     SQLITE_READONLY,
 )
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import Error as SqliteError
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -133,6 +134,21 @@ class Database:
                 yield
             finally:
                 self._open.reset(token)
+
+    def copy_to(self, other: "Database") -> None:
+        """Copy one moment of this SQLite database into another, empty one, while others read and write."""
+        source, target = self.engine.raw_connection(), other.engine.raw_connection()
+        try:
+            drivers: list[Any] = [source.driver_connection, target.driver_connection]
+            drivers[0].backup(drivers[1])
+        except SqliteError as error:
+            said = SQLITE_SAYS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, UNWRITABLE)
+            raise StoreError(
+                sentence("The database {place} {fault}", place=self.place, fault=said)
+            ) from error
+        finally:
+            target.close()
+            source.close()
 
     def close(self) -> None:
         """Close every connection."""

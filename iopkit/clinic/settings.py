@@ -84,6 +84,12 @@ def owner_url() -> str:
     return text
 
 
+def backup_url(database: URL) -> URL:
+    """Return the address that reads all of a PostgreSQL database: ``IOPKIT_BACKUP_URL``, else its own."""
+    text = os.environ.get("IOPKIT_BACKUP_URL", "")
+    return database_url(text) if text else database
+
+
 def key_path(key_file: str | Path | None = None) -> Path:
     """Return where the key file lies: the argument, ``IOPKIT_KEY_FILE``, or the user's configuration folder.
 
