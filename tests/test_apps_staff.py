@@ -66,6 +66,21 @@ def test_a_row_says_week_last_entry_measure_with_its_rule_and_what_is_unread(
     assert row.week == "0 of 6"
 
 
+def test_a_row_says_what_came_on_time_and_what_long_after_its_day(clinic: Clinic, clock: Clock) -> None:
+    clinic.desk(clinic.ina).assign(
+        clinic.ava.id, "sleep-diary", "individual", note="", rrule="FREQ=DAILY", starts=TODAY - timedelta(3)
+    )
+    before = caseload(clinic.desk(clinic.ina), clock).rows[0]
+    send(clinic.desk(clinic.ava), "sleep-diary", NIGHT, day=TODAY)
+    send(clinic.desk(clinic.ava), "sleep-diary", NIGHT, day=TODAY - timedelta(3))
+
+    after = caseload(clinic.desk(clinic.ina), clock).rows[0]
+
+    assert (before.timing, before.quiet) == ("", True)
+    assert (after.week, after.timing) == ("2 of 4", "1 on time, 1 filled in long after")
+    assert not after.quiet
+
+
 def test_open_alerts_come_first_whatever_the_names(clinic: Clinic, clock: Clock) -> None:
     treat_ben_and_cam_too(clinic)
     send(clinic.desk(clinic.ben), "thought-record", THOUGHT)

@@ -18,6 +18,8 @@ from iopkit.worksheets import Worksheet
 
 MEASURE = "phq-9"
 LOOK_BACK = timedelta(weeks=12)
+QUIET = timedelta(days=7)
+"""Without an entry for so long a client is found by "quiet for a week"."""
 EMPTY = sentence(
     "Nobody is on your caseload yet. The coordinator adds clients to care teams; they will appear here."
 )
@@ -124,7 +126,20 @@ def row(desk: Desk, one: Standing, *, now: datetime) -> CaseloadRow:
         last=upper(ago(one.last, one.today, language)) if one.last else say("No entry yet", language),
         measure=measure_words(one, language),
         unread=one.unread,
+        timing=timing_words(one.homework, language),
+        quiet=one.last is None or one.today - one.last >= QUIET,
     )
+
+
+def timing_words(homework: Adherence, language: str = "en") -> str:
+    """Return how much of what is done came on time and how much was back-filled; "" when nothing is done."""
+    if not homework.submitted:
+        return ""
+    on_time = say("{count} on time", language, count=homework.on_time)
+    if not homework.back_filled:
+        return on_time
+    late = say("{count} filled in long after", language, count=homework.back_filled)
+    return f"{on_time}, {late}"
 
 
 def homework_words(homework: Adherence, language: str = "en") -> str:

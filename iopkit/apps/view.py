@@ -157,6 +157,10 @@ class CaseloadRow(Shown):
     last: str
     measure: str
     unread: int
+    timing: str = ""
+    """Of what was due in the week: how much came on time, and how much long after the day it is about."""
+    quiet: bool = False
+    """Whether nothing came in for a week."""
 
 
 class Caseload(Shown):

@@ -15,11 +15,20 @@ const COLUMNS = [
   ["unread", mark("New")],
 ];
 
+/** What a clinician may want to see alone. */
+const FILTERS = [
+  ["", mark("Everyone"), () => true],
+  ["alert", mark("With an open alert"), (row) => row.alert !== ""],
+  ["unread", mark("With entries you have not read"), (row) => row.unread > 0],
+  ["quiet", mark("Quiet for a week"), (row) => row.quiet],
+];
+
 export function Caseload({ body, view, router }) {
   const [sought, setSought] = useState("");
+  const [only, setOnly] = useState("");
   const [sort, setSort] = useState({ by: null, up: true });
   const wide = useWide(800);
-  const rows = sorted(body.rows.filter((row) => fits(row, sought)), sort);
+  const rows = sorted(body.rows.filter((row) => fits(row, sought) && wanted(row, only)), sort);
   if (!body.rows.length) {
     return (
       <div class="stack">
@@ -30,14 +39,24 @@ export function Caseload({ body, view, router }) {
     );
   }
   return (
-    <div class="stack caseload">
+    <div class="stack caseload" onKeyDown={walk}>
       <h1 tabIndex={-1}>{view.title}</h1>
       <div class="field find">
         <label for="find">{say("Find a client")}</label>
         <input id="find" type="search" autocomplete="off" value={sought} onInput={(event) => setSought(event.currentTarget.value)} />
       </div>
+      <div class="field find">
+        <label for="only">{say("Show")}</label>
+        <select id="only" value={only} onChange={(event) => setOnly(event.currentTarget.value)}>
+          {FILTERS.map(([value, label]) => (
+            <option key={value} value={value}>
+              {say(label)}
+            </option>
+          ))}
+        </select>
+      </div>
       <p class="hidden" role="status">{say("{shown} of {all} clients", { shown: rows.length, all: body.rows.length })}</p>
-      {rows.length === 0 ? <p class="soft">{say("Nobody by that name. Clear the search to see everyone.")}</p> : null}
+      {rows.length === 0 ? <p class="soft">{say("Nobody here. Clear the search and show everyone to see all.")}</p> : null}
       {wide ? <Rows rows={rows} sort={sort} setSort={setSort} router={router} /> : <Cards rows={rows} router={router} />}
       <Emergency body={body} router={router} />
     </div>
@@ -79,7 +98,10 @@ function Rows({ rows, sort, setSort, router }) {
                 <div class="soft">{row.domain}</div>
               </th>
               <td>{row.alert ? <span class="tag care wrap">{row.alert}</span> : <span class="soft">–</span>}</td>
-              <td>{row.week}</td>
+              <td>
+                {row.week}
+                {row.timing ? <div class="soft">{row.timing}</div> : null}
+              </td>
               <td>{row.measure}</td>
               <td>{row.last}</td>
               <td>{row.unread || <span class="soft">–</span>}</td>
@@ -103,7 +125,7 @@ function Cards({ rows, router }) {
             <p class="soft">{row.domain}</p>
           </div>
           {row.alert ? <p class="tag care wrap">{row.alert}</p> : null}
-          <p>{[row.week, row.measure].filter(Boolean).join(" · ")}</p>
+          <p>{[row.week, row.timing, row.measure].filter(Boolean).join(" · ")}</p>
           <p class="soft">{[row.last, row.unread ? several("{count} new", "{count} new", row.unread) : ""].filter(Boolean).join(" · ")}</p>
         </li>
       ))}
@@ -113,10 +135,24 @@ function Cards({ rows, router }) {
 
 function NameLink({ row, router }) {
   return (
-    <a href={`#${row.key}`} onClick={(event) => go(event, router, row.key)}>
+    <a class="name" href={`#${row.key}`} onClick={(event) => go(event, router, row.key)}>
       {row.name}
     </a>
   );
+}
+
+/** Arrow keys go from one client to the next. */
+function walk(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const names = [...event.currentTarget.querySelectorAll("a.name")];
+  const at = names.indexOf(event.target);
+  if (!step || at < 0) return;
+  event.preventDefault();
+  names[Math.min(Math.max(at + step, 0), names.length - 1)].focus();
+}
+
+function wanted(row, only) {
+  return FILTERS.find(([value]) => value === only)[2](row);
 }
 
 function fits(row, sought) {

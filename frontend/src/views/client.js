@@ -25,7 +25,7 @@ export function Client({ body, view, router, line }) {
           ))}
         </ul>
         {body.opened_by ? <p class="notice">{body.opened_by}</p> : null}
-        {body.together.length ? <Now drafts={body.together} router={router} /> : null}
+        {body.together?.length ? <Now drafts={body.together} router={router} /> : null}
         {body.alerts.map((alert) => (
           <Alert key={alert.key} alert={alert} line={line} router={router} />
         ))}
