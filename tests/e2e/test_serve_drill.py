@@ -2,12 +2,15 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from server_process import Running, running
-from serving import PATIENCE, ROOT, add, sign_in
+from serving import PATIENCE, ROOT, add, axe, sign_in
 
+from iopkit.worksheets.drill_check import own_drills
 from iopkit.worksheets.place import content_folder
 
 pytestmark = pytest.mark.timeout(600)
@@ -17,10 +20,15 @@ SEALED = "marmalade by the canal"
 @pytest.fixture
 def server(tmp_path):
     """Run a server for a couple whose joint work is open, and their couples therapist."""
-    assets = ROOT / "iopkit" / "widgets" / "static"
-    with running(tmp_path, notebooks=content_folder("notebooks"), assets=assets) as made:
+    with serving(tmp_path) as made:
         prepare(made)
         yield made
+
+
+def serving(folder: Path, **options):
+    """Serve what a folder holds, with the front end as it was built."""
+    assets = ROOT / "iopkit" / "widgets" / "static"
+    return running(folder, notebooks=content_folder("notebooks"), assets=assets, **options)
 
 
 def prepare(server: Running) -> None:
@@ -49,6 +57,7 @@ class Screen:
         self.context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
         self.page: Page = self.context.new_page()
         self.wire: list[str] = []
+        self.looked: set[str] = set()
         self.page.on(
             "websocket",
             lambda socket: socket.on("framereceived", lambda frame: self.wire.append(text(frame))),
@@ -70,6 +79,9 @@ class Screen:
 
     def at(self, title: str) -> "Screen":
         expect(self.page.locator(".drill h1")).to_have_text(title, timeout=PATIENCE)
+        if title not in self.looked:
+            self.looked.add(title)
+            assert axe(self.page) == []
         return self
 
     def write(self, words: str) -> "Screen":
@@ -89,7 +101,7 @@ def text(frame) -> str:
     return frame.decode("utf-8", "replace") if isinstance(frame, bytes) else frame
 
 
-def test_two_partners_and_a_therapist_play_speaker_and_listener_through_a_reload(browser, server):
+def test_speaker_and_listener_go_on_through_a_reload_and_a_killed_server(browser, server, tmp_path):
     ann, ben = Screen(browser, server, "ann"), Screen(browser, server, "ben")
     ann.into("Speaker and listener")
     ben.into("Speaker and listener")
@@ -106,8 +118,25 @@ def test_two_partners_and_a_therapist_play_speaker_and_listener_through_a_reload
     expect(ann.page.locator(".room .notice")).to_have_text("Slow down a little.", timeout=PATIENCE)
     ann.page.reload()
     ann.at("Say one or two sentences").write("I feel alone").press("I have said it")
-    ben.at("Say it back").write("You feel alone").press("I have said it back")
-    ann.at("Was that it?").press("Yes, that was it")
+    ben.at("Say it back")
+    left = seconds(ben.page)
+    server.process.kill()
+    server.process.wait()
+    with serving(tmp_path, port=urlparse(server.address).port):
+        ann.at("Say it back")
+        ben.write("You feel alone").press("I have said it back")
+        ann.at("Was that it?").press("Yes, that was it")
+        assert left <= 90
+        finish(ann, ben, cole)
+
+
+def seconds(page: Page) -> int:
+    """Return what stands on the clock."""
+    minutes, rest = page.locator(".timer").inner_text().split(":")
+    return 60 * int(minutes) + int(rest)
+
+
+def finish(ann, ben, cole):
     ann.at("More, or trade places?").press("We have both spoken")
     ann.at("How well did you feel heard?").number(9).press("That is my number")
     ben.at("How well did you feel heard?").number(2).press("That is my number")
@@ -140,3 +169,40 @@ def test_nothing_sealed_reaches_another_browser_before_both_have_sealed(browser,
     assert all("Read it together" in frame for frame in cole.wire if SEALED in frame)
     for one in (ann, ben, cole):
         one.context.close()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    "drill", [one for one in own_drills().values() if one.id != "time-out"], ids=lambda one: one.id
+)
+def test_each_drill_is_played_to_its_end_in_two_browsers(browser, server, drill):
+    ann_id, store = server.store.person("ann").id, server.store
+    since = datetime.now(UTC).date() - timedelta(days=7)
+    store.desk_for("cole").assign(ann_id, drill.worksheet, "couples", note="", starts=since)
+    both = [Screen(browser, server, user).into(drill.title) for user in ("ann", "ben")]
+    cole = Screen(browser, server, "cole").watch(drill.title)
+    for turn in range(60):
+        if both[0].page.get_by_text("This exercise is done.").is_visible():
+            break
+        step(both, turn)
+
+    for one in (*both, cole):
+        expect(one.page.get_by_text("This exercise is done.")).to_be_visible(timeout=PATIENCE)
+        one.context.close()
+
+
+def step(both, turn):
+    """Answer what is asked on one of the screens, as soon as something is."""
+    for one in both:
+        go, page = one.page.locator(".room .button.primary"), one.page
+        if not go.is_visible():
+            continue
+        shown = page.locator(".room").inner_text()
+        if page.locator("#drill-answer").is_visible():
+            page.locator("#drill-answer").fill(f"words of turn {turn}")
+        elif page.get_by_role("radio").count():
+            page.get_by_role("radio").nth(1).check()
+        go.click()
+        page.wait_for_function("was => document.querySelector('.room').innerText !== was", arg=shown)
+        return
+    both[0].page.wait_for_timeout(100)
