@@ -4,6 +4,7 @@ The library is optional: ``pip install "iopkit[oidc]"``. Nothing of the provider
 token for us, from the issuer that the operator named, made for this very sign-in.
 """
 
+import math
 import os
 import secrets
 import time
@@ -106,7 +107,7 @@ class Conversation:
         self.provider = provider
         self._known: dict[str, Any] = {}
         self._keys: dict[str, Any] = {}
-        self._read = 0.0
+        self._read = -math.inf
 
     async def address_for(self, attempt: Attempt) -> str:
         """Return where the browser goes to sign in."""
@@ -202,7 +203,7 @@ class Conversation:
         )
 
     def _broken(self) -> SignInError:
-        self._read = 0.0  # keys may have changed: the next try asks for them again
+        self._read = -math.inf  # keys may have changed: the next try asks for them again
         return SignInError(broken(self.provider.label))
 
 
