@@ -18,7 +18,7 @@ from iopkit.kernels import install_kernelspec
 from iopkit.kernels.process import ForkedProcess
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 30
+PATIENCE = 90
 
 
 def install(folder: Path, *modules: str) -> Path:
