@@ -211,10 +211,14 @@ def test_hostile_notes_of_clinicians_are_kept_as_typed_and_shown_as_text(server,
         context.clear_cookies()
         sign_in(page, server.address, user)
         go(page, f"{server.address}{app}#{store.desk_for(user).seal(place)}", "main h1")
+        page.wait_for_function(HOLDS, arg=packed(texts))  # a page that opens elsewhere has a heading too
         text = page.locator("main").evaluate("(node) => node.textContent")
         assert caught(page) == []
         assert sum(note in text for note in packed(texts)) >= (3 if user == "ann" else len(given))
         assert (said in text) == (user == "dee")
+
+
+HOLDS = "(notes) => notes.some((note) => document.querySelector('main').textContent.includes(note))"
 
 
 def packed(texts: list[str]) -> list[str]:
