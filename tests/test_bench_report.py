@@ -8,7 +8,7 @@ from pathlib import Path
 
 from iopkit.bench.figure import Figure, document, machine, ratio
 from iopkit.bench.report import Size, bench_report, copies, rate, workers
-from iopkit.reports.batch import Order
+from iopkit.reports.order import Order
 
 ORDER = Order(Path("t.ipynb"), "ina", "ava", "c1", "2026-01-12", "2026-03-08", Path("/tmp/report.html"))
 

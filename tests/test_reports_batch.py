@@ -12,7 +12,8 @@ import pytest
 from shipped import NIGHT, THOUGHT, phq9, send
 
 from iopkit.clinic import PasswordCost, Settings, Store, open_store
-from iopkit.reports.batch import file_name, write_whole
+from iopkit.reports.order import file_name
+from iopkit.reports.whole import write_whole
 
 ROOT = Path(__file__).parent.parent
 HOSTILE = "<script>alert(1)</script> & 'quotes' \u202e"
@@ -154,7 +155,7 @@ def test_one_failure_stops_no_other_and_the_manifest_tells(clinic: Clinic) -> No
         ("ben", "done", ["progress-ben.html"]),
     ]
     assert manifest["reports"][0].keys() == {"client", "status", "files", "seconds", "error"}
-    assert sorted(path.name for path in (clinic.folder / "many").iterdir()) == [
+    assert sorted(path.name for path in (clinic.folder / "many").glob("[!.]*")) == [
         "manifest.json",
         "progress-ava.html",
         "progress-ben.html",

@@ -7,7 +7,7 @@ round first. It only runs the notebook; ours also sets the page.
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,7 +19,8 @@ from iopkit.bench.figure import Figure, ratio
 from iopkit.clinic import open_store
 from iopkit.clinic.demo import build_demo
 from iopkit.errors import ReportError
-from iopkit.reports.batch import Order, make_one, python_path
+from iopkit.reports.making import make_one, python_path
+from iopkit.reports.order import Order
 from iopkit.reports.template import find_template
 
 UNTIL = date(2026, 3, 8)
@@ -131,8 +132,6 @@ def make_plain(order: Order) -> None:
     """Run the same notebook with Papermill as its documentation shows it."""
     from papermill.execute import execute_notebook
 
-    from iopkit.reports.engine import surroundings
-
     parameters = {"client": order.client_id, "since": order.since, "until": order.until}
     environment = {"IOPKIT_FOR": order.reader, "IOPKIT_PURPOSE": "report", "PYTHONPATH": python_path()}
     output = order.file.with_suffix(".ipynb")
@@ -140,6 +139,21 @@ def make_plain(order: Order) -> None:
         execute_notebook(  # type: ignore[no-untyped-call]  # papermill has no types
             str(order.template), str(output), parameters=parameters, kernel_name="python3", progress_bar=False
         )
+
+
+@contextmanager
+def surroundings(environment: Mapping[str, str]) -> Iterator[None]:
+    """Run with these environment variables, which plain kernels inherit, and put back what was there."""
+    before = {name: os.environ.get(name) for name in environment}
+    os.environ.update(environment)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 @contextmanager
@@ -158,8 +172,6 @@ def silence() -> Iterator[None]:
 @contextmanager
 def invented_order(tell: Teller) -> Iterator[Order]:
     """Make a throw-away clinic and yield the order of one client's progress report in it."""
-    from iopkit.reports.engine import surroundings
-
     with tempfile.TemporaryDirectory(prefix="iopkit-bench-") as name:
         folder = Path(name)
         place = {

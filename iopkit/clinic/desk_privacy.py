@@ -14,6 +14,7 @@ from iopkit.clinic import (
     reasons,
     sharing,
     sights,
+    standing,
 )
 from iopkit.clinic.consent import Form
 from iopkit.clinic.record import Assignment, Entry
@@ -56,6 +57,10 @@ class DeskPrivacy:
     def disclosure(self, shown: Iterable[Entry | Assignment]) -> Disclosure | None:
         """Return what must be printed with these when they leave; None if nothing need be."""
         return notice.disclosure(self._seat, shown)
+
+    def standing(self, client_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return by client what one's reading rests on now: domains, consents, shares, stated reasons."""
+        return standing.standing(self._seat, list(client_ids))
 
     def consent(
         self,

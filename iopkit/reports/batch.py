@@ -1,50 +1,27 @@
-"""Reports for many clients: each by itself, so that one failure stops no other; files whole or absent."""
+"""Reports for many: each by itself, so that one failure stops no other; files whole or absent; resumable."""
 
 import json
-import os
-import re
-import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
-from multiprocessing import get_context
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from iopkit.clinic.desk import Desk
-from iopkit.clinic.key_command import path_for_kernels
 from iopkit.clinic.record import Person
-from iopkit.clinic.settings import database_url
 from iopkit.errors import IopkitError, ReportError
+from iopkit.reports.engine import CELL_SECONDS
 from iopkit.reports.homework import local_day
-from iopkit.reports.period import period, span_of
+from iopkit.reports.ledger import Ledger
+from iopkit.reports.order import PROGRAM, Order, Outcome, file_name
+from iopkit.reports.period import find_client, span_of
+from iopkit.reports.template import subject
+from iopkit.reports.whole import held, same_text, write_whole
+from iopkit.reports.workers import Task
 
-WRONG = "The report could not be made"
-
-
-@dataclass(frozen=True)
-class Order:
-    """One report to make: for whom it is read, of whom it is, over which days, into which file."""
-
-    template: Path
-    reader: str
-    client: str
-    client_id: str
-    since: str
-    until: str
-    file: Path
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of one report. ``client`` is as the operator wrote it; ``error`` names nobody."""
-
-    client: str
-    status: Literal["done", "failed", "skipped"]
-    files: list[str] = field(default_factory=list)
-    seconds: float = 0.0
-    error: str = ""
+INTERRUPTED = "The batch was interrupted before this report."
+SAME_FILE = "Another report of this batch has the same file name."
+NOBODY = "Name at least one client with --client, or --all."
 
 
 @dataclass(frozen=True)
@@ -59,36 +36,100 @@ class Batch:
     out: Path
     since: str = ""
     until: str = ""
+    forms: tuple[str, ...] = ("html",)
+    seconds: int = CELL_SECONDS
+    readers: Callable[[str], Sequence[Desk]] | None = None
+    """Who reads the report of a client, where each client has readers of their own."""
+    named: str = ""
+    """What the manifest calls these readers."""
 
-    def run(self, *, workers: int = 1) -> Iterator[Outcome]:
-        """Yield the outcome of each report as soon as it is there, and write the manifest at the end."""
-        outcomes: dict[str, Outcome] = {}
-        self.out.mkdir(parents=True, exist_ok=True)
-        orders = []
+    def run(self, *, workers: int = 1, scheduler: str = "") -> Iterator[Outcome]:
+        """Yield the outcome of each report as soon as it is there, and write the manifest at the end.
+
+        What is there already, made of the same, is not made again. When the batch is interrupted the manifest
+        says of each report what became of it, and the next run goes on from there.
+        """
+        with held(self.out):
+            ledger = Ledger(self.out)
+            rows: dict[int, Outcome] = {}
+            try:
+                orders: dict[Path, int] = {}
+                tasks: list[Task] = []
+                for number, planned in enumerate(self.plan()):
+                    if isinstance(planned, Outcome):
+                        rows[number] = planned
+                        yield planned
+                    else:
+                        rows[number] = skipped(planned)
+                        orders[planned.file] = number
+                        tasks.append((planned, ledger.known(planned)))
+                for order, outcome in make_all(tasks, workers=workers, scheduler=scheduler):
+                    found = outcome
+                    if outcome.kept:
+                        found = replace(outcome, seconds=ledger.seconds(order))
+                    elif outcome.status == "done":
+                        ledger.note(order, outcome)
+                    rows[orders[order.file]] = found
+                    yield found
+            finally:
+                ledger.tidy()
+                self.write_manifest(list(rows.values()))
+
+    def count(self) -> int:
+        """Return about how many reports this makes: one for each client, however many readers each has."""
+        return len(dict.fromkeys(self.clients)) or 1
+
+    def plan(self) -> Iterator[Order | Outcome]:
+        """Yield for each report its order, or why there is none: what the reader may not have."""
+        taken: set[Path] = set()
+        about, (first, last) = subject(self.template), self.days()
+        if not about:
+            yield self.order(PROGRAM, "", self.desk, about, first, last)
+            return
+        known = self.known_clients()
         for client in dict.fromkeys(self.clients):
             try:
-                orders.append(self.order(client))
+                person = self.find(client)
+                for desk in self.readers(person.id) if self.readers else [self.desk]:
+                    if person.id not in known.get(desk.person.id, ()):
+                        find_client(desk, person.id)
+                    order = self.order(client, person.id, desk, about, first, last)
+                    if order.file in taken:
+                        raise ReportError(SAME_FILE)
+                    taken.add(order.file)
+                    yield order
             except IopkitError as error:
-                outcomes[client] = Outcome(client, "failed", error=str(error))
-                yield outcomes[client]
-        for outcome in make_all(orders, workers=workers):
-            outcomes[outcome.client] = outcome
-            yield outcome
-        self.write_manifest([outcomes[client] for client in dict.fromkeys(self.clients)])
+                yield Outcome(client, "failed", error=str(error))
 
-    def order(self, client: str) -> Order:
-        """Return the order of one report; AccessError or NotFoundError when the reader may not have it."""
-        first, last = self.days()
-        person = self.find(client)
-        span = period(self.desk, person.id, since=first, until=last, today=date.fromisoformat(last))
+    def known_clients(self) -> dict[str, frozenset[str]]:
+        """Return whom the one reader may know, asked once for all; empty where each client has their own."""
+        if self.readers is not None:
+            return {}
+        return {self.desk.person.id: frozenset(one.id for one in self.desk.clients())}
+
+    def order(self, client: str, client_id: str, desk: Desk, about: str, first: str, last: str) -> Order:
+        """Return the order of one report."""
+        reader = desk.person.user
+        name = "-".join(
+            [
+                self.template.stem,
+                *([file_name(client)] if about else []),
+                *([file_name(reader)] if self.readers else []),
+            ]
+        )
         return Order(
             template=self.template,
-            reader=self.desk.person.user,
+            reader=reader,
             client=client,
-            client_id=span.client.id,
-            since=span.since.isoformat(),
-            until=span.until.isoformat(),
-            file=self.out / f"{self.template.stem}-{file_name(client)}.html",
+            client_id=client_id,
+            since=first,
+            until=last,
+            file=self.out.absolute() / f"{name}.html",
+            forms=self.forms,
+            subject=about,
+            rests=desk.standing([client_id])[client_id] if about else frozenset(),
+            seconds=self.seconds,
+            named_reader=reader if self.readers else "",
         )
 
     def days(self) -> tuple[str, str]:
@@ -98,95 +139,40 @@ class Batch:
         return first.isoformat(), last.isoformat()
 
     def write_manifest(self, outcomes: Sequence[Outcome]) -> None:
-        """Write ``manifest.json``: what was asked for and what came of it."""
+        """Write ``manifest.json``: what was asked for and what came of it; not if it says so already."""
+        first, last = self.days()
         document: dict[str, Any] = {
             "template": self.template.stem,
-            "reader": self.desk.person.user,
-            "from": self.days()[0],
-            "to": self.days()[1],
-            "reports": [asdict(outcome) for outcome in outcomes],
+            "reader": self.named or self.desk.person.user,
+            "from": first,
+            "to": last,
+            "reports": [outcome.row() for outcome in outcomes],
         }
-        write_whole(self.out / "manifest.json", json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+        text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+        if not same_text(self.out / "manifest.json", text):
+            write_whole(self.out / "manifest.json", text)
 
 
-def make_all(orders: Sequence[Order], *, workers: int) -> Iterator[Outcome]:
-    """Yield the outcome of each order, in the order they are finished."""
-    if workers <= 1 or len(orders) < 2:
-        yield from map(make_one, orders)
-        return
-    # spawn: a process that holds sockets must not be forked
-    with ProcessPoolExecutor(min(workers, len(orders)), mp_context=get_context("spawn")) as pool:
-        waiting: dict[Future[Outcome], Order] = {pool.submit(make_one, order): order for order in orders}
-        for finished in as_completed(waiting):
-            yield finished.result()
+def skipped(order: Order) -> Outcome:
+    """Return what is said of a report until it is made."""
+    return Outcome(order.client, "skipped", error=INTERRUPTED, reader=order.named_reader)
 
 
-def make_one(order: Order) -> Outcome:
-    """Return the outcome of one report; whatever goes wrong with it stays with it."""
-    started = time.monotonic()
-    try:
-        render(order)
-    except IopkitError as error:
-        return Outcome(order.client, "failed", seconds=since(started), error=str(error))
-    except OSError as error:
-        why = f"{WRONG}: {error.strerror or 'the file could not be written'}."
-        return Outcome(order.client, "failed", seconds=since(started), error=why)
-    except Exception as error:  # noqa: BLE001 - one report that fails must not end the others
-        return Outcome(
-            order.client, "failed", seconds=since(started), error=f"{WRONG} ({type(error).__name__})."
-        )
-    return Outcome(order.client, "done", [order.file.name], since(started))
+def make_all(
+    tasks: Sequence[Task], *, workers: int = 1, scheduler: str = ""
+) -> Iterator[tuple[Order, Outcome]]:
+    """Return the outcomes of all tasks as they are finished: here, in a pool, or on a cluster."""
+    from iopkit.reports import workers as makers
 
-
-def render(order: Order) -> None:
-    """Run the notebook for one client and write its page."""
-    from iopkit.reports.engine import run_notebook
-    from iopkit.reports.page import page_html
-
-    environment = {
-        "IOPKIT_FOR": order.reader,
-        "IOPKIT_PURPOSE": "report",
-        "IOPKIT_DATABASE_URL": database_url().render_as_string(hide_password=False),
-        "IOPKIT_KEY_FILE": str(path_for_kernels()),
-        "PYTHONPATH": python_path(),
-    }
-    parameters = {"client": order.client_id, "since": order.since, "until": order.until}
-    notebook = run_notebook(order.template, parameters, environment)
-    write_whole(order.file, page_html(notebook))
-
-
-def python_path() -> str:
-    """Return ``PYTHONPATH`` with the folder this iopkit comes from, so that kernels find the same one."""
-    here = str(Path(__file__).resolve().parents[2])
-    known = [part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part]
-    return os.pathsep.join([here, *(part for part in known if part != here)])
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all, readable by nobody else."""
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        with os.fdopen(
-            os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as file:
-            file.write(text)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def file_name(client: str) -> str:
-    """Return what an operator called a client, as part of a file name."""
-    return re.sub(r"[^0-9A-Za-z_.-]", "_", client)[:64]
-
-
-def since(started: float) -> float:
-    """Return the seconds since a start, to the hundredth."""
-    return round(time.monotonic() - started, 2)
+    if scheduler:
+        return makers.on_cluster(tasks, scheduler)
+    if workers <= 1 or len(tasks) < 2:
+        return makers.here(tasks)
+    return makers.in_pool(tasks, workers)
 
 
 def check(batch: Batch) -> None:
     """Raise ReportError for what would fail every report: days that are none, nobody to report on."""
     batch.days()
-    if not batch.clients:
-        raise ReportError("Name at least one client with --client.")
+    if not batch.clients and subject(batch.template):
+        raise ReportError(NOBODY)

@@ -10,6 +10,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from iopkit.reports.block import BLOCK_MIME, BLOCKS, blocks_html
 from iopkit.reports.style import style, style_source
+from iopkit.words import LANGUAGES
 
 APP_ONLY = "app-only"
 """Cells with this tag are for the app and not for the report."""
@@ -28,7 +29,7 @@ def page_html(notebook: Mapping[str, Any]) -> str:
     )
     body = "\n".join(parts)
     return (
-        f'<!doctype html>\n<html lang="en"><head>{head}</head>\n'
+        f'<!doctype html>\n<html lang="{escape(language(notebook))}"><head>{head}</head>\n'
         f'<body class="iopkit"><main class="report">\n{body}\n</main></body></html>\n'
     )
 
@@ -38,13 +39,28 @@ def title(notebook: Mapping[str, Any]) -> str:
     return str(notebook["metadata"].get("title") or "Report")
 
 
+def language(notebook: Mapping[str, Any]) -> str:
+    """Return the language that a report says it is written in, English unless it does."""
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            for block in output.get("data", {}).get(BLOCK_MIME, {}).get("blocks", []):
+                if block.get("kind") == "speech" and block["language"] in LANGUAGES:
+                    return str(block["language"])
+    return "en"
+
+
+def markdown(source: str) -> str:
+    """Return the text of a notebook as HTML without scripts."""
+    plain = IPythonRenderer(escape=True, exclude_anchor_links=True)
+    return cleaned(str(MarkdownWithMath(renderer=plain).render(source)))
+
+
 def cell_html(cell: Mapping[str, Any]) -> Iterator[str]:
     """Yield what a cell shows: its text, or what its code displayed."""
     if APP_ONLY in cell["metadata"].get("tags", []):
         return
     if cell["cell_type"] == "markdown":
-        plain = IPythonRenderer(escape=True, exclude_anchor_links=True)
-        yield cleaned(str(MarkdownWithMath(renderer=plain).render(cell["source"])))
+        yield markdown(cell["source"])
     for output in cell.get("outputs", []):
         if output["output_type"] in ("display_data", "execute_result"):
             yield output_html(output["data"], output["metadata"])
