@@ -15,7 +15,14 @@ from iopkit.clinic import PasswordCost, Settings, open_store
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
-READERS = {"clinician": "ina", "progress": "ina", "coordinator": "cora", "supervisor": "vera"}
+READERS = {
+    "clinician": "ina",
+    "progress": "ina",
+    "discharge": "ina",
+    "coordinator": "cora",
+    "program": "cora",
+    "supervisor": "vera",
+}
 """Who runs a notebook here, where it is not the client."""
 
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -34,6 +41,9 @@ def test_the_apps_worksheets_and_reports_of_the_design_are_there() -> None:
         "apps/coordinator.ipynb",
         "apps/library.ipynb",
         "apps/supervisor.ipynb",
+        "reports/client-summary.ipynb",
+        "reports/discharge.ipynb",
+        "reports/program.ipynb",
         "reports/progress.ipynb",
         "start-here.ipynb",
         "worksheets/nutrition-log.ipynb",
@@ -76,7 +86,9 @@ def test_what_a_report_is_made_of_has_one_cell_of_typed_parameters(path: Path) -
 
     if path.parent.name in ("reports", "worksheets"):
         (source,) = tagged
-        assert re.findall(r"^(\w+): str = ", source, re.MULTILINE) == ["client", "since", "until"]
+        named = re.findall(r"^(\w+): str = ", source, re.MULTILINE)
+        assert named[-2:] == ["since", "until"]
+        assert named[:-2] == {"program": [], "couple": ["couple"]}.get(path.stem, ["client"])
     else:
         assert tagged == []
 

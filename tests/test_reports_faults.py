@@ -151,9 +151,9 @@ def test_what_a_notebook_writes_beside_itself_is_gone_with_it(place: Place, here
 
 
 def test_a_disk_that_is_full_fails_the_report_and_leaves_no_part_of_it(place: Place) -> None:
-    made = place.notebook("full", "print('x' * 500_000)")
+    made = place.notebook("full", "for _ in range(50): print('x' * 100_000)")
     program = f"{sys.executable} -c '{COMMAND[2]}'"
-    command = f"ulimit -f 200; exec {program} report {made} --for ina --client ava --out full"
+    command = f"ulimit -f 3000; exec {program} report {made} --for ina --client ava --out full"
 
     result = subprocess.run(
         ["bash", "-c", command], env=place.environment, cwd=place.folder, capture_output=True, text=True
@@ -273,8 +273,8 @@ def person(place: Place, user: str) -> str:
 def test_a_consent_taken_back_during_the_batch_refuses_that_report(place: Place, here: Store) -> None:
     ava = here.desk_for("ava")
     signed = ava.consent(
+        ["individual"],
         here.person("sue").id,
-        domains=["individual"],
         purpose="treatment",
         until=date(2026, 12, 31),
         signature="Ava Example",

@@ -12,8 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from iopkit.clinic import open_store
 from iopkit.errors import ReportError
-from iopkit.reports.batch import Batch, Outcome, check
+from iopkit.reports.batch import Batch, check
 from iopkit.reports.engine import CELL_SECONDS
+from iopkit.reports.order import Outcome
 from iopkit.reports.readers import batch_for
 from iopkit.reports.template import find_template, subject
 
@@ -22,48 +23,59 @@ STOPPED = 130
 """What a command ends with that Ctrl-C stopped."""
 
 
+Template = Annotated[str, typer.Argument(help="A report or worksheet by name, or the path of a notebook.")]
+Reader = Annotated[
+    str,
+    typer.Option(
+        "--for",
+        metavar="USER",
+        help="Who will read it: it holds what they may read. 'care-team': one for each clinician of the "
+        "client's care team; 'client': each client's own copy.",
+    ),
+]
+Out = Annotated[
+    Path, typer.Option("--out", metavar="DIR", help="The folder for the files and manifest.json.")
+]
+Clients = Annotated[
+    list[str] | None, typer.Option("--client", metavar="ID", help="User name or id; give it again for more.")
+]
+Couples = Annotated[
+    list[str] | None,
+    typer.Option("--couple", metavar="ID", help="A couple, by the user name or id of either partner."),
+]
+Everybody = Annotated[
+    bool, typer.Option("--all", help="Every client (or couple) that the reader may read about.")
+]
+Since = Annotated[
+    str,
+    typer.Option(
+        "--from", metavar="DAY", help="First day, as 2026-03-02; eight weeks before --to unless given."
+    ),
+]
+Until = Annotated[str, typer.Option("--to", metavar="DAY", help="Last day; today unless given.")]
+Form = Annotated[Literal["html", "pdf", "both"], typer.Option("--format", help="What to write.")]
+Workers = Annotated[int, typer.Option(min=1, max=64, help="How many reports to make at once.")]
+Scheduler = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="A Dask scheduler whose workers make the reports.")
+]
+CellSeconds = Annotated[
+    int, typer.Option(min=1, max=3600, help="How many seconds one cell of the notebook may take.")
+]
+
+
 def report(
-    template: Annotated[
-        str, typer.Argument(help="A report or worksheet by name, or the path of a notebook.")
-    ],
-    reader: Annotated[
-        str,
-        typer.Option(
-            "--for",
-            metavar="USER",
-            help="Who will read it: it holds what they may read. 'care-team': one for each clinician of the "
-            "client's care team; 'client': each client's own copy.",
-        ),
-    ],
-    out: Annotated[
-        Path, typer.Option("--out", metavar="DIR", help="The folder for the files and manifest.json.")
-    ],
-    client: Annotated[
-        list[str] | None,
-        typer.Option("--client", metavar="ID", help="User name or id; give it again for more."),
-    ] = None,
-    couple: Annotated[
-        list[str] | None,
-        typer.Option("--couple", metavar="ID", help="A couple, by the user name or id of either partner."),
-    ] = None,
-    everybody: Annotated[
-        bool, typer.Option("--all", help="Every client (or couple) that the reader may read about.")
-    ] = False,
-    since: Annotated[
-        str,
-        typer.Option(
-            "--from", metavar="DAY", help="First day, as 2026-03-02; eight weeks before --to unless given."
-        ),
-    ] = "",
-    until: Annotated[str, typer.Option("--to", metavar="DAY", help="Last day; today unless given.")] = "",
-    form: Annotated[Literal["html", "pdf", "both"], typer.Option("--format", help="What to write.")] = "html",
-    workers: Annotated[int, typer.Option(min=1, max=64, help="How many reports to make at once.")] = 2,
-    scheduler: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="A Dask scheduler whose workers make the reports.")
-    ] = "",
-    cell_seconds: Annotated[
-        int, typer.Option(min=1, max=3600, help="How long one cell of the notebook may take.")
-    ] = CELL_SECONDS,
+    template: Template,
+    reader: Reader,
+    out: Out,
+    client: Clients = None,
+    couple: Couples = None,
+    everybody: Everybody = False,
+    since: Since = "",
+    until: Until = "",
+    form: Form = "html",
+    workers: Workers = 2,
+    scheduler: Scheduler = "",
+    cell_seconds: CellSeconds = CELL_SECONDS,
 ) -> None:
     """Render a report for one client or many; each holds only what its reader may read."""
     notebook = find_template(template)

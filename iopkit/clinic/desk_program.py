@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from iopkit.clinic import roster
+from iopkit.clinic import counts, roster
+from iopkit.clinic.counts import ProgramCounts
 from iopkit.clinic.invitation import Invitation
 from iopkit.clinic.people import Newcomer, tidy
 from iopkit.clinic.record import Person
@@ -19,6 +20,10 @@ class DeskProgram:
     def everybody(self) -> Belonging:
         """Return all people of the program with their couples and care teams: names and dates, no answers."""
         return roster.everybody(self._seat)
+
+    def counts(self, since: date, until: date) -> ProgramCounts:
+        """Return how many people, and what was due and done, between two days; nothing about under five."""
+        return counts.counts(self._seat, since, until)
 
     def add_person(
         self,

@@ -4,6 +4,7 @@ Papermill's own way to run copies the notebook for each cell and writes it as JS
 asked for a file: a quarter of a report's time. Here Papermill fills in the parameters and nbclient runs.
 """
 
+import asyncio
 import os
 import tempfile
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from jupyter_core.utils import ensure_event_loop
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillException
@@ -105,9 +107,19 @@ def executed(run: OneRun, environment: Mapping[str, str], folder: str) -> Any:  
     """Return the notebook after all its cells have run; its kernel and its folder are gone then."""
     run.reset_execution_trackers()
     with run.setup_kernel(env=dict(environment), cwd=folder):
-        for index, cell in enumerate(run.nb.cells):
-            run.execute_cell(cell, index)
+        try:
+            for index, cell in enumerate(run.nb.cells):
+                run.execute_cell(cell, index)
+        except BaseException:
+            stop_watching()
+            raise
     return run.nb
+
+
+def stop_watching() -> None:
+    """End what nbclient still waits for after a cell that did not end well: its kernel is going away."""
+    for task in asyncio.all_tasks(ensure_event_loop()):
+        task.cancel()
 
 
 def in_our_words(error: CellExecutionError, notebook: Any) -> IopkitError:  # noqa: ANN401 - a notebook

@@ -50,9 +50,9 @@ def language(notebook: Mapping[str, Any]) -> str:
 
 
 def markdown(source: str) -> str:
-    """Return the text of a notebook as HTML without scripts."""
+    """Return the text of a notebook as HTML; tags that somebody typed are text in it."""
     plain = IPythonRenderer(escape=True, exclude_anchor_links=True)
-    return cleaned(str(MarkdownWithMath(renderer=plain).render(source)))
+    return str(MarkdownWithMath(renderer=plain).render(source))
 
 
 def cell_html(cell: Mapping[str, Any]) -> Iterator[str]:

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from html import unescape
@@ -19,6 +20,12 @@ from iopkit.reports.page import APP_ONLY, cleaned, language, markdown, text, tit
 from iopkit.reports.style import style
 
 FONT = "Libertinus Serif"
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+UNCOVERED = re.compile(
+    r"[^\t\n -~\u00a0-\u017f\u0391-\u03a9\u03b1-\u03c9\u0410-\u044f\u2013\u2014\u2018-\u201d\u2022\u2026"
+    r"\u20ac\u2192\u2212\u2264\u2265]"
+)
+"""All but letters, figures and signs that the fonts that come with Typst have for certain."""
 NO_WORDS = "A picture without a description"
 PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 
@@ -28,16 +35,51 @@ def page_pdf(notebook: Mapping[str, Any]) -> bytes:
     import typst
 
     parts = [part for cell in notebook["cells"] for part in cell_parts(cell)]
-    content = {"title": title(notebook), "language": language(notebook), "parts": parts}
-    document = json.dumps(content | {"id": report_id(parts)}, ensure_ascii=False)
+    content = {"title": title(notebook), "language": language(notebook), "id": report_id(parts)}
+    content["parts"] = readable(parts, CONTROLS)
+    try:
+        return compiled(content, ours=True)
+    except typst.TypstError:  # a character that the fonts of Typst do not have
+        pass
+    try:
+        return compiled(content, ours=False)
+    except typst.TypstError:
+        return compiled(content | {"parts": readable(parts, UNCOVERED)}, ours=True)
+
+
+def compiled(content: Mapping[str, Any], *, ours: bool) -> bytes:
+    """Return the PDF of some content, with the fonts that come with Typst alone or also this machine's."""
+    import typst
+
     made: bytes = typst.compile(
         template(),
-        sys_inputs={"report": document},
+        sys_inputs={"report": json.dumps(content, ensure_ascii=False)},
         pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
+        ignore_system_fonts=ours,
         timestamp=0,
     )
     return made
+
+
+def readable(value: Any, pattern: re.Pattern[str]) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return data with each character of a kind replaced by its name; no font can show it here."""
+    if isinstance(value, str):
+        return pattern.sub(lambda found: named(found.group()), value)
+    if isinstance(value, list):
+        return [readable(one, pattern) for one in value]
+    if isinstance(value, dict):
+        return {key: readable(one, pattern) for key, one in value.items()}
+    return value
+
+
+def named(character: str) -> str:
+    """Return a character as its name, nothing for one without.
+
+    >>> named("\N{SLIGHTLY SMILING FACE}")
+    '[slightly smiling face]'
+    """
+    name = unicodedata.name(character, "").lower()
+    return f"[{name}]" if name and unicodedata.category(character)[0] != "C" else ""
 
 
 @cache

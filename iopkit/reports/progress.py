@@ -10,8 +10,9 @@ from iopkit.clinic.record import Assignment, Entry
 from iopkit.measures.adherence import Adherence
 from iopkit.measures.sleep_week import SleepWeek, sleep_weeks
 from iopkit.measures.trend import one_look_back
-from iopkit.reports.block import AnyBlock, Blocks, Callout, Chart, Facts, Heading, Rows, Text
-from iopkit.reports.course import Course, Weeks, course, night_bars, nights
+from iopkit.reports.block import AnyBlock, Behind, Blocks, Callout, Chart, Facts, Heading, Rows, Text
+from iopkit.reports.course import SLEEP, Course, Weeks, course, night_bars, nights
+from iopkit.reports.evidence import anchor, behind, behind_all, evidence
 from iopkit.reports.excerpt import figures
 from iopkit.reports.homework import local_day, period_adherence
 from iopkit.reports.notice import notice
@@ -47,26 +48,28 @@ class Progress:
             ),
             *notice(self.desk, (*self.entries, *self.assignments)),
             Heading(text="In short"),
-            *[Text(text=line) for line in self.short()],
+            *[Text(text=line, behind=behind) for line, behind in self.short()],
         ]
         return Blocks(blocks)
 
-    def short(self) -> list[str]:
-        """Return the three lines that a colleague reads first."""
+    def short(self) -> list[tuple[str, Behind | None]]:
+        """Return the three lines that a colleague reads first, each with the entries behind it."""
         done = self.adherence()
-        lines = [f"Homework: {done.words} done." if done.assigned else "Homework: nothing was due."]
+        first_line = f"Homework: {done.words} done." if done.assigned else "Homework: nothing was due."
+        lines: list[tuple[str, Behind | None]] = [(first_line, behind_all(self.entries))]
         for worksheet in self.measures():
             moved = self.course(worksheet).change()
             if moved:
-                lines.append(f"{worksheet.title}: {moved.text}")
+                lines.append((f"{worksheet.title}: {moved.text}", behind(self.entries, worksheet.id)))
         weeks = sleep_weeks(nights(self.entries))
         if len(weeks) > 1:
             first, last = weeks[0], weeks[-1]
-            lines.append(
+            said = (
                 f"Sleep: {span_label(first.tst)} a night in the first week ({first.nights}), "
                 f"{span_label(last.tst)} in the last ({last.nights}); efficiency (SE) "
                 f"{number_label(first.se)}% and {number_label(last.se)}%."
             )
+            lines.append((said, behind(self.entries, SLEEP)))
         return lines
 
     def homework(self) -> Blocks:
@@ -80,7 +83,14 @@ class Progress:
         total = self.homework_row("All", list(self.assignments))
         head = ["Worksheet", "Due", "Done", "On time", "Late", "Filled in long after"]
         table = Table(head=head, rows=[*sorted(rows), total])
-        return Blocks([Heading(text="Homework"), Rows(caption="Homework due and done", table=table)])
+        names = {sheet.title: sheet.id for sheet in map(self.desk.worksheet, self.worksheets())}
+        links = [names.get(row[0], "") for row in table.rows]
+        shown = Rows(caption="Homework due and done", table=table, behind=links)
+        return Blocks([Heading(text="Homework"), shown])
+
+    def worksheets(self) -> list[str]:
+        """Return the worksheets that have entries in the period."""
+        return sorted({entry.worksheet_id for entry in self.entries})
 
     def homework_row(self, title: str, assignments: list[Assignment]) -> list[str]:
         """Return one row of the homework table."""
@@ -124,8 +134,11 @@ class Progress:
             )
             blocks += [
                 Heading(text=worksheet.title),
-                Text(text=f"{latest} {said}"),
-                Chart(figure=line.chart(self.period.since, self.period.until)),
+                Text(text=f"{latest} {said}", behind=behind(self.entries, worksheet.id)),
+                Chart(
+                    figure=line.chart(self.period.since, self.period.until),
+                    behind=[anchor(worksheet.id, point.day) for point in line.points],
+                ),
                 Text(text=provenance(line, look_back), soft=True),
             ]
         return Blocks(blocks or [Heading(text="Measures"), Text(text="No measure was filled in.")])
@@ -147,9 +160,13 @@ class Progress:
         return Blocks(
             [
                 Heading(text="Sleep"),
-                Chart(figure=sleep_raster(bars, **span)),
+                Chart(figure=sleep_raster(bars, **span), behind=[anchor(SLEEP, bar.day) for bar in bars]),
                 Chart(figure=sleep_efficiency(bars, **span)),
-                Rows(caption="Sleep by weeks, means over the nights present", table=table),
+                Rows(
+                    caption="Sleep by weeks, means over the nights present",
+                    table=table,
+                    behind=[SLEEP] * len(weeks),
+                ),
                 Text(
                     text="SE: total sleep ÷ time in bed. SE(DSE): total sleep ÷ duration of sleep episode "
                     "(Reed & Sacco 2016). Regularity: circular standard deviation of the middle of sleep.",
@@ -186,6 +203,10 @@ class Progress:
             Heading(text=day_label(entry.about), level=3),
             Facts(pairs=[(name, value) for name, value in pairs if value]),
         ]
+
+    def evidence(self) -> Blocks:
+        """Return every entry behind the report, to which its numbers lead."""
+        return evidence(self.desk, self.entries)
 
     def closing(self) -> Blocks:
         """Return the footer: dates, versions of the worksheets, and the hash of the data behind it all."""

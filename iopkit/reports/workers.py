@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children, connection, get_context, parent_process
+from typing import Any
 
 from iopkit.errors import ReportError
 from iopkit.reports.making import make_one
@@ -20,6 +21,7 @@ from iopkit.reports.order import Order, Outcome
 
 Task = tuple[Order, str]
 """An order and the hash of what is there already."""
+CONNECT = "20s"
 PER_WORKER = 250
 """After so many reports a worker is replaced by a new one, so that what libraries keep does not add up."""
 KILLED = "The process that made the report ended twice."
@@ -113,12 +115,12 @@ def on_cluster(tasks: Sequence[Task], address: str) -> Iterator[tuple[Order, Out
     except ImportError:
         raise ReportError(NO_CLUSTER) from None
     try:
-        client = Client(address, timeout="20s", set_as_default=False)
+        client: Any = Client(address, timeout=CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError):
         raise ReportError(NO_SCHEDULER) from None
     with client:
         futures = {client.submit(make_one, order, known, pure=False): order for order, known in tasks}
-        for future in as_completed(list(futures)):
+        for future in as_completed(list(futures)):  # type: ignore[no-untyped-call]  # dask has no types
             order = futures.pop(future)
             yield order, cluster_outcome(order, future.result)
             future.release()
