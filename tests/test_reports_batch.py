@@ -92,9 +92,10 @@ def test_the_report_says_who_when_what_changed_and_by_which_rule(progress: str) 
     assert "<dd>Ina Invented</dd>" in progress
     assert (
         "<p>PHQ-9: 19 → 8: 11 points down, a reliable improvement "
-        "(change ≥ 6: NHS Talking Therapies manual); response (at least 50% lower): NCQA HEDIS DRR-E.</p>"
+        "(change ≥ 6: NHS Talking Therapies manual); response (at least 50% lower): NCQA HEDIS DRR-E. "
+        '<a href="#phq-9">8 entries</a></p>'
     ) in progress
-    assert "<p>Homework: 40 of 56 done.</p>" in progress
+    assert '<p>Homework: 40 of 56 done. <a href="#phq-9">56 entries</a></p>' in progress
 
 
 def test_the_report_shows_its_evidence_and_the_versions_and_hash_behind_it(progress: str) -> None:
@@ -103,7 +104,10 @@ def test_the_report_shows_its_evidence_and_the_versions_and_hash_behind_it(progr
     assert "<h3>Feelings before and after</h3>" in progress
     assert "PHQ-9 version 1.0; look-back past 2 weeks; n 8" in progress
     assert "about 1.7 down each week (Theil–Sen)" in progress
-    assert '<th scope="row">Mon 12 January</th><td>5 of 7</td><td>6 h 10 min</td><td>74.7%</td>' in progress
+    assert (
+        '<th scope="row"><a href="#sleep-diary">Mon 12 January</a></th>'
+        "<td>5 of 7</td><td>6 h 10 min</td><td>74.7%</td>"
+    ) in progress
     assert (
         "Worksheet versions: phq-9 1.0, sleep-diary 1.0, thought-record 1.0. Entries: 56. Data " in progress
     )
