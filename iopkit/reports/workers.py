@@ -120,7 +120,8 @@ def on_cluster(tasks: Sequence[Task], address: str) -> Iterator[tuple[Order, Out
         raise ReportError(NO_SCHEDULER) from None
     with client:
         futures = {client.submit(make_one, order, known, pure=False): order for order, known in tasks}
-        for future in as_completed(list(futures), loop=client.loop):  # type: ignore[no-untyped-call]  # dask has no types
+        ended: Any = as_completed(list(futures), loop=client.loop)  # type: ignore[no-untyped-call]
+        for future in ended:
             order = futures.pop(future)
             yield order, cluster_outcome(order, future.result)
             future.release()
