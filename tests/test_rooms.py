@@ -300,3 +300,24 @@ def test_the_proof_of_a_store_opens_its_rooms_too(store):
 
     assert store.prove().fault == ""
     assert store.prove().values > before
+
+
+def test_while_it_is_paused_who_has_the_floor_still_reads_what_to_do(store):
+    room = Three(store).to_statement()
+    before = room.look("ava").text
+    room.look("cole")
+    room.do("cole", "pause")
+
+    assert room.look("ava").text == before
+
+
+def test_a_time_out_called_in_a_time_out_takes_both_along(store):
+    room = Three(store).to_statement()
+    first = room.id = room.do("ben", "time-out")
+    second = room.do("ava", "time-out")
+    desk = room.desk("ben")
+
+    view = make_view(desk, key(desk, "drill", first), now=store.office.now())
+
+    assert second != first
+    assert view.body.turn == "Ava Example's turn"

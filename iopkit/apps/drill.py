@@ -32,7 +32,7 @@ MINUTES = (20, 30, 45, 60, 120, 240, 720, 1440)
 def drill(desk: Desk, room_id: str, *, now: datetime) -> Drill:
     """Return a room, with its reader in it; a room that a time-out ended leads into the time-out."""
     sitting = desk.join_room(room_id)
-    if sitting.room.ended == "time-out" and sitting.drill.id != "time-out":
+    if sitting.room.ended == "time-out":
         later = desk.after_room(sitting)
         sitting = desk.join_room(later) if later else sitting
     return shown(desk, sitting)
@@ -53,6 +53,7 @@ def shown(desk: Desk, sitting: Sitting) -> Drill:
     step = sitting.drill.by_id[room.step]
     mine = sitting.seat is not None and engine.may_go(sitting.drill, room, sitting.seat)
     alone = engine.holder(sitting.drill, room)
+    has_floor = sitting.seat is not None and alone == sitting.seat
     sealed_key = key(desk, "drill", sitting.id)
     ends = None if room.ended or room.paused is not None else engine.ends_at(sitting.drill, room)
     made = Drill(
@@ -65,7 +66,7 @@ def shown(desk: Desk, sitting: Sitting) -> Drill:
         title=step.title,
         turn=turn(sitting, alone, mine=mine, language=language),
         colour=alone if isinstance(alone, int) else -1,
-        text=instruction(sitting, mine=mine),
+        text=instruction(sitting, mine=mine or has_floor),
         mine=mine,
         people=people(sitting, language),
         therapist=therapist(sitting, language),

@@ -193,7 +193,8 @@ def test_each_drill_is_played_to_its_end_in_two_browsers(browser, server, drill)
 
 def step(both, turn):
     """Answer what is asked on one of the screens, as soon as something is."""
-    for one in both:
+    titles = {one.page.locator(".drill h1").inner_text() for one in both}
+    for one in both if len(titles) == 1 else ():  # a screen that is behind shows what is over
         go, page = one.page.locator(".room .button.primary"), one.page
         if not go.is_visible():
             continue
