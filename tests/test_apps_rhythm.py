@@ -9,7 +9,7 @@ from iopkit.apps.load import added, planned
 from iopkit.apps.message_library import Rhythm
 from iopkit.apps.rhythm import comes, in_words
 from iopkit.clinic.record import Assignment, Person
-from iopkit.measures.adherence import Plan
+from iopkit.measures.occurrences import Plan
 
 FRIDAY = date(2026, 3, 13)
 ZONE = "America/New_York"

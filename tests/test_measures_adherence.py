@@ -2,7 +2,8 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from iopkit.measures.adherence import Done, Plan, adherence, back_filled, fill, occurrences, together
+from iopkit.measures.adherence import adherence, back_filled, together
+from iopkit.measures.occurrences import Done, Plan, fill, occurrences
 
 ZONE = "America/New_York"
 MONDAY = date(2026, 1, 12)

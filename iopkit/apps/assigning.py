@@ -25,7 +25,7 @@ from iopkit.charts.labels import day_label
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Assignment, Person
 from iopkit.errors import AccessError, NotFoundError
-from iopkit.measures.adherence import Plan
+from iopkit.measures.occurrences import Plan
 from iopkit.reports.homework import local_day
 from iopkit.words import say, sentence, several
 from iopkit.worksheets import Worksheet

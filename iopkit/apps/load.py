@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from iopkit.clinic.record import Assignment
-from iopkit.measures.adherence import Plan, occurrences
+from iopkit.measures.occurrences import Plan, occurrences
 from iopkit.reports.homework import counted, local_day
 
 WEEK = timedelta(days=6)

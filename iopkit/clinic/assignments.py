@@ -6,26 +6,26 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from dateutil.rrule import rrulestr
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from iopkit.clinic import couples, people, shelf
+from iopkit.clinic import couples, people, rhythms, shelf
 from iopkit.clinic.audit import Action
 from iopkit.clinic.cipher import Place
 from iopkit.clinic.database import again
 from iopkit.clinic.record import Assignment
 from iopkit.clinic.seat import Seat
-from iopkit.clinic.tables import AssignmentRow
+from iopkit.clinic.tables import AssignmentRow, CareTeamRow
 from iopkit.clinic.ties import Ties
-from iopkit.errors import AccessError, AnswerError, NotFoundError
+from iopkit.errors import AnswerError
 from iopkit.words import sentence
 from iopkit.worksheets import Worksheet
 
-NO_ASSIGNMENT = sentence("There is no assignment here that you can change.")
 FOR_CLINICIANS = sentence("This worksheet is filled in by clinicians. It cannot be given to a client.")
 FOR_COUPLES = sentence("This worksheet is for couples. Only the couples therapist can give it.")
-RULE = sentence("The rhythm is not an RFC 5545 rule such as FREQ=DAILY.")
+AFTER_TEAM = sentence(
+    "Your time on this client's care team ends before the first day. Choose an earlier one."
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Plan:
     starts: date
     ends: date | None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    grace: int = 0
 
 
 @again
@@ -48,13 +49,14 @@ def assign(
 
     With a ``message_id`` the same message makes one assignment, however often it comes.
     """
-    _check(plan)
+    rhythms.check(plan.rrule, plan.starts, plan.ends, plan.grace)
     worksheet = shelf.newest(seat.office, worksheet_id)
     _check_audience(worksheet, domain)
     worksheet.with_settings(plan.settings)
     with seat.writing() as session:
         tied = seat.ties(session, client_id)
         seat.require(tied, client_id, action="write", thing="assignment", domain=domain)
+        _check_team(session, seat, client_id, domain, plan)
         row_id = _id_of(seat, client_id, message_id)
         known = session.get(AssignmentRow, row_id)
         if known is not None:
@@ -62,6 +64,7 @@ def assign(
         row = AssignmentRow(id=row_id, client_id=client_id, by_id=seat.person.id)
         row.worksheet_id, row.domain, row.made_at = worksheet.id, domain, seat.office.now()
         row.rrule, row.due, row.starts, row.ends = plan.rrule, plan.due, plan.starts, plan.ends
+        row.grace = plan.grace
         row.note_sealed = seat.office.seal(session, _place(row), {"note": plan.note})
         if plan.settings:
             row.settings_sealed = seat.office.seal(session, _place(row, "settings_sealed"), plan.settings)
@@ -83,15 +86,7 @@ def resume(seat: Seat, assignment_id: str) -> Assignment:
 @again
 def _mark(seat: Seat, assignment_id: str, *, stopped: bool) -> Assignment:
     with seat.writing() as session:
-        row = session.get(AssignmentRow, assignment_id, with_for_update=True)
-        if row is None:
-            seat.missed(AssignmentRow, assignment_id, "assignment")
-            raise NotFoundError(NO_ASSIGNMENT)
-        try:
-            tied = seat.ties(session, row.client_id)
-            seat.require(tied, row.client_id, action="write", thing="assignment", domain=row.domain)
-        except AccessError as error:
-            raise NotFoundError(NO_ASSIGNMENT) from error
+        row = rhythms.own(seat, session, assignment_id)
         if (row.stopped_at is not None) != stopped:
             row.stopped_at = seat.office.now() if stopped else None
             action: Action = "stop" if stopped else "resume"
@@ -141,19 +136,18 @@ def _check_audience(worksheet: Worksheet, domain: str) -> None:
         raise AnswerError([FOR_COUPLES])
 
 
-def _check(plan: Plan) -> None:
-    if plan.ends is not None and plan.ends < plan.starts:
-        raise AnswerError(["The last day lies before the first."])
-    if plan.rrule:
-        try:
-            rrulestr(plan.rrule)
-        except ValueError as error:
-            raise AnswerError([RULE]) from error
+def _check_team(session: Session, seat: Seat, client_id: str, domain: str, plan: Plan) -> None:
+    """Return when the assignment begins in the clinician's time on the care team."""
+    mine = select(CareTeamRow.until).where(CareTeamRow.client_id == client_id, CareTeamRow.domain == domain)
+    untils = session.scalars(mine.where(CareTeamRow.clinician_id == seat.person.id)).all()
+    if untils and all(until is not None and until < plan.starts for until in untils):
+        raise AnswerError([AFTER_TEAM])
 
 
 def _as_assignments(seat: Seat, session: Session, rows: Sequence[AssignmentRow]) -> list[Assignment]:
     seat.office.load_envelopes(session, {row.client_id for row in rows})
     who = people.by_ids(seat.office, session, [row.by_id for row in rows])
+    changed = rhythms.history(session, [row.id for row in rows])
     return [
         Assignment(
             row.id,
@@ -168,6 +162,9 @@ def _as_assignments(seat: Seat, session: Session, rows: Sequence[AssignmentRow])
             row.ends,
             row.stopped_at,
             settings_of(seat, session, row),
+            row.grace,
+            changed.former.get(row.id, ()),
+            changed.pauses.get(row.id, ()),
         )
         for row in rows
     ]

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from iopkit.clinic import alerts, assignments, entries, login, people, saving, shelf
 from iopkit.clinic.assignments import Plan
 from iopkit.clinic.database import Database
+from iopkit.clinic.desk_homework import DeskHomework
 from iopkit.clinic.desk_privacy import DeskPrivacy
 from iopkit.clinic.desk_program import DeskProgram
 from iopkit.clinic.desk_rooms import DeskRooms
@@ -38,7 +39,7 @@ EVENING = time(21)
 SAFETY_PLAN = "safety-plan"
 
 
-class Desk(DeskPrivacy, DeskProgram, DeskRooms, DeskTogether):
+class Desk(DeskHomework, DeskPrivacy, DeskProgram, DeskRooms, DeskTogether):
     """What one person may read and do. ``Store.redeem`` makes it for a login, ``desk_for`` without."""
 
     def __init__(self, seat: Seat) -> None:
@@ -141,9 +142,10 @@ class Desk(DeskPrivacy, DeskProgram, DeskRooms, DeskTogether):
         ends: date | None = None,
         message_id: str = "",
         settings: Mapping[str, Any] = MappingProxyType({}),
+        grace: int = 0,
     ) -> Assignment:
         """Return the assignment of a worksheet to a client, once or by an RFC 5545 rule."""
-        plan = Plan(note, rrule, due, starts, ends, dict(settings))
+        plan = Plan(note, rrule, due, starts, ends, dict(settings), grace)
         return assignments.assign(self._seat, client_id, worksheet_id, domain, plan, message_id)
 
     def stop(self, assignment_id: str) -> Assignment:

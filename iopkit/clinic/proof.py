@@ -28,6 +28,7 @@ from iopkit.clinic.tables import (
     RevisionRow,
     SecondFactorRow,
 )
+from iopkit.clinic.tables_assignments import SetAsideRow
 from iopkit.clinic.tables_privacy import ConsentRow, CoupleEnvelopeRow, NoteRow, ReviewRow, StatedReasonRow
 from iopkit.clinic.tables_room import RoomRow
 from iopkit.errors import StoreError
@@ -69,6 +70,7 @@ OWN = (
     Sealed(ConsentRow, ("sealed",), _of_client),
     Sealed(StatedReasonRow, ("sealed",), _of_client),
     Sealed(RoomRow, ("sealed",), attrgetter("couple_id", "id")),
+    Sealed(SetAsideRow, ("sealed",), _of_client),
 )
 """Tables whose rows say by themselves whose key sealed them."""
 OF_ENTRY = (

@@ -42,6 +42,41 @@ class CareTeamMember:
 
 
 @dataclass(frozen=True)
+class Rhythm:
+    """When a worksheet is due: ``rrule`` as in ``Assignment``, ``grace`` in minutes after it is due.
+
+    ``until`` is when another rhythm took its place; None for the one that holds.
+    """
+
+    rrule: str
+    due: time
+    starts: date
+    ends: date | None
+    grace: int = 0
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Days on which nothing is due from an assignment; open until it goes on when ``until`` is None."""
+
+    at: datetime
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """What a client put off for a day: for later, or not for now, with what was in the way."""
+
+    assignment_id: str
+    day: date
+    at: datetime
+    kind: Literal["later", "not-now", "asked"]
+    obstacle: str = field(repr=False, default="")
+
+
+@dataclass(frozen=True)
 class Assignment:
     """A worksheet given to a client. ``rrule`` is an RFC 5545 rule without DTSTART ("" means once).
 
@@ -61,6 +96,14 @@ class Assignment:
     ends: date | None
     stopped_at: datetime | None = None
     settings: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    grace: int = 0
+    former: tuple[Rhythm, ...] = ()
+    pauses: tuple[Rest, ...] = ()
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """The rhythm that holds now."""
+        return Rhythm(self.rrule, self.due, self.starts, self.ends, self.grace)
 
 
 @dataclass(frozen=True)

@@ -229,6 +229,7 @@ class AssignmentRow(Base):
     due: Mapped[time]
     starts: Mapped[date]
     ends: Mapped[date | None]
+    grace: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     made_at: Mapped[datetime]
     stopped_at: Mapped[datetime | None]
 

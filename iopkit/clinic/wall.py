@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, text
 
 from iopkit.clinic import (  # noqa: F401  (they declare tables of the same schema)
+    tables_assignments,
     tables_privacy,
     tables_room,
     tables_together,
@@ -56,12 +57,15 @@ READS = {
     "entry": f"{OWN} OR {JOINT} OR (status <> 'draft' AND "
     f"(id IN (SELECT iopkit_wall.shared()) OR (NOT private AND ({READABLE}))))"
     f" OR (status = 'draft' AND NOT private AND couple_id IS NULL AND id IN ({OPENED}))",
+    "former_rhythm": f"{OWN} OR {READABLE}",
     "note": f"{STAFF} AND ({READABLE})",
     "reading": f"person_id = {ME}",
+    "rest": f"{OWN} OR {READABLE}",
     "review": f"{STAFF} AND (by_id = {ME} OR {OF_ENTRY})",
     "room": BOTH,
     "room_event": OF_ROOM,
     "room_seat": OF_ROOM,
+    "set_aside": f"{OWN} OR {READABLE}",
     "share": f"{OWN} OR recipient_id = {ME} OR {KNOWN}",
     "stated_reason": f"{OWN} OR person_id = {ME} OR {KNOWN} OR {RUNS}",
     "together": f"{OWN} OR {TREATED}",
@@ -75,12 +79,17 @@ WRITES = {
     "consent": OWN,
     "entry": f"{OWN} OR {JOINT} OR (status = 'draft' AND NOT private AND id IN ({OPENED}))",
     "message": f"{OF_OURS} OR entry_id IN ({OPENED})",
+    "entry": f"{OWN} OR {JOINT}",
+    "former_rhythm": TREATED,
+    "message": OF_OURS,
     "note": f"by_id = {ME} AND {TREATED}",
     "reading": f"person_id = {ME} AND {OF_ENTRY}",
+    "rest": TREATED,
     "review": f"by_id = {ME} AND {OF_ENTRY}",
     "revision": OF_OURS,
     "room_event": f"by_id = {ME} AND {OF_ROOM}",
     "room_seat": f"person_id = {ME} AND {OF_ROOM}",
+    "set_aside": OWN,
     "share": OWN,
     "stated_reason": f"person_id = {ME} OR {RUNS}",
     "together": f"{OWN} OR (person_id = {ME} AND {TREATED})",

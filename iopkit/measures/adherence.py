@@ -5,50 +5,17 @@ Nothing here judges: "no data" when nothing was assigned, and no figure without 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
+from iopkit.measures.occurrences import Done, Occurrence, fill
 
 BACK_FILLED_EVENT = timedelta(hours=24)
 """An entry about an event is back-filled when it comes later than this (a convention of this project)."""
 
 BACK_FILLED_DIARY = timedelta(hours=36)
 """A diary entry is back-filled when it comes later than this after its day began (same convention)."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The rhythm of an assignment: ``rrule`` is RFC 5545 without DTSTART, "" means once."""
-
-    rrule: str
-    due: time
-    starts: date
-    ends: date | None
-    zone: str
-
-
-@dataclass(frozen=True)
-class Occurrence:
-    """One due instance. It is open from ``day`` to the day before the next one (``until``, None: no end)."""
-
-    day: date
-    due: datetime
-    until: date | None
-
-    def holds(self, day: date) -> bool:
-        """Return whether an entry about this day belongs to this occurrence."""
-        return self.day <= day and (self.until is None or day <= self.until)
-
-
-@dataclass(frozen=True)
-class Done:
-    """One submitted entry: the day it is about, when it came in, and when the event was, where known."""
-
-    about: date
-    submitted_at: datetime
-    event_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -80,47 +47,6 @@ class Adherence:
         return f"{self.submitted} of {self.assigned}" if self.assigned else "nothing was due"
 
 
-def occurrences(plan: Plan, since: date, until: date) -> list[Occurrence]:
-    """Return the due instances with a day between ``since`` and ``until``, both included.
-
-    A single assignment (no rule) is due at its end day and open from its start.
-    """
-    zone = ZoneInfo(plan.zone)
-    if not plan.rrule:
-        if plan.starts > until or (plan.ends or plan.starts) < since:
-            return []
-        due = datetime.combine(plan.ends or plan.starts, plan.due, zone)
-        return [Occurrence(plan.starts, due, None)]
-    last = min(until, plan.ends) if plan.ends else until
-    start = datetime.combine(plan.starts, time())
-    rule = rrulestr(plan.rrule, dtstart=start)
-    stop = datetime.combine(last, time())
-    found = rule.between(datetime.combine(since, time()), stop, inc=True)
-    after = rule.after(stop)
-    nexts = [*found, after][1:]
-    return [
-        Occurrence(at.date(), datetime.combine(at.date(), plan.due, zone), next_at and day_before(next_at))
-        for at, next_at in zip(found, nexts, strict=True)
-    ]
-
-
-def day_before(at: datetime) -> date:
-    """Return the day before an instant's day."""
-    return at.date() - timedelta(1)
-
-
-def fill(due: Sequence[Occurrence], done: Sequence[Done]) -> list[Done | None]:
-    """Return for each occurrence the first entry that belongs to it, or None; an entry fills one only."""
-    rest = sorted(done, key=lambda one: one.submitted_at)
-    filled: list[Done | None] = []
-    for occurrence in due:
-        match = next((one for one in rest if occurrence.holds(one.about)), None)
-        if match is not None:
-            rest.remove(match)
-        filled.append(match)
-    return filled
-
-
 def back_filled(one: Done, zone: str) -> bool:
     """Return whether an entry came long after what it is about (its event where known, else its day)."""
     if one.event_at is not None:
@@ -129,14 +55,18 @@ def back_filled(one: Done, zone: str) -> bool:
 
 
 def adherence(due: Sequence[Occurrence], done: Sequence[Done], *, zone: str, now: datetime) -> Adherence:
-    """Return the counts for one assignment; an entry that no occurrence waits for counts nowhere.
+    """Return the counts for one assignment; an entry that no occurrence waits for counts nowhere."""
+    return counts(list(zip(due, fill(due, done), strict=True)), zone=zone, now=now)
+
+
+def counts(filled: Sequence[tuple[Occurrence, Done | None]], *, zone: str, now: datetime) -> Adherence:
+    """Return the counts of occurrences with what fills each.
 
     What is not due yet at ``now`` counts only when it is already done.
     """
-    filled = list(zip(due, fill(due, done), strict=True))
     pairs = [(occurrence, one) for occurrence, one in filled if one is not None]
     counted = [occurrence for occurrence, one in filled if one is not None or occurrence.due <= now]
-    on_time = sum(one.submitted_at <= occurrence.due for occurrence, one in pairs)
+    on_time = sum(one.submitted_at <= occurrence.due + occurrence.grace for occurrence, one in pairs)
     lags = [(one.submitted_at - one.event_at).total_seconds() for _, one in pairs if one.event_at is not None]
     return Adherence(
         assigned=len(counted),

@@ -5,17 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from iopkit.clinic.record import Assignment, Entry
-from iopkit.measures.adherence import (
-    Adherence,
-    Done,
-    Occurrence,
-    Plan,
-    adherence,
-    fill,
-    occurrences,
-    together,
-)
+from iopkit.clinic.record import Assignment, Entry, Rhythm
+from iopkit.measures.adherence import Adherence, counts, together
+from iopkit.measures.occurrences import Change, Done, Occurrence, Pause, Plan, Story, history
 
 LOOK_BACK = timedelta(62)
 """How far back an undone occurrence is still shown: the longest usual rhythm is a month."""
@@ -26,9 +18,18 @@ def local_day(at: datetime, zone: str) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
-def plan_of(assignment: Assignment, zone: str) -> Plan:
-    """Return the rhythm of an assignment in a client's zone."""
-    return Plan(assignment.rrule, assignment.due, assignment.starts, assignment.ends, zone)
+def story_of(assignment: Assignment, zone: str) -> Story:
+    """Return how an assignment came to be as it is: its rhythms one after the other, its pauses."""
+    plans = [plan_of(one, zone) for one in (*assignment.former, assignment.rhythm)]
+    changed = [one.until for one in assignment.former]
+    changes = [Change(at, plan) for at, plan in zip(changed, plans[1:], strict=True)]
+    pauses = [Pause(one.at, one.since, one.until) for one in assignment.pauses]
+    return Story(plans[0], tuple(changes), tuple(pauses))
+
+
+def plan_of(rhythm: Rhythm, zone: str) -> Plan:
+    """Return a rhythm in a client's zone."""
+    return Plan(rhythm.rrule, rhythm.due, rhythm.starts, rhythm.ends, zone, timedelta(minutes=rhythm.grace))
 
 
 def entries_for(assignment: Assignment, entries: Iterable[Entry]) -> list[Entry]:
@@ -69,11 +70,11 @@ def counted(
     assignment: Assignment, done: Sequence[Done], *, since: date, until: date, zone: str
 ) -> list[tuple[Occurrence, Done | None]]:
     """Return occurrences between two days with what fills them; nothing is due from an ended assignment."""
-    found = occurrences(plan_of(assignment, zone), since, until)
+    found = history(story_of(assignment, zone), done, since, until)
     stop = assignment.stopped_at
     return [
         (occurrence, one)
-        for occurrence, one in zip(found, fill(found, done), strict=True)
+        for occurrence, one in found
         if one is not None or stop is None or occurrence.due <= stop
     ]
 
@@ -100,5 +101,5 @@ def period_adherence(
     for assignment in assignments:
         known = list(done(entries_for(assignment, entries)))
         found = counted(assignment, known, since=since, until=until, zone=zone)
-        parts.append(adherence([occurrence for occurrence, _ in found], known, zone=zone, now=now))
+        parts.append(counts(found, zone=zone, now=now))
     return together(parts)

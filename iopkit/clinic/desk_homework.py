@@ -1,0 +1,52 @@
+"""The part of a desk about homework under way: another rhythm, a pause, what was put off and why."""
+
+from collections.abc import Iterable
+from datetime import date, time
+
+from iopkit.clinic import rhythms, setting_aside
+from iopkit.clinic.record import SetAside
+from iopkit.clinic.seat import Seat
+from iopkit.clinic.setting_aside import Kind
+
+
+class DeskHomework:
+    """What ``Desk`` can do about assignments that run. Each call asks the access policy anew."""
+
+    _seat: Seat
+
+    def change_rhythm(
+        self,
+        assignment_id: str,
+        *,
+        rrule: str = "",
+        due: time,
+        starts: date,
+        ends: date | None = None,
+        grace: int = 0,
+    ) -> None:
+        """Give an assignment another rhythm from the client's today on; what was done stays done."""
+        rhythms.change(self._seat, assignment_id, rrule, due=due, starts=starts, ends=ends, grace=grace)
+
+    def pause_assignment(self, assignment_id: str, until: date | None = None) -> None:
+        """Let nothing be due from an assignment until a day, or until it goes on."""
+        rhythms.pause(self._seat, assignment_id, until)
+
+    def go_on(self, assignment_id: str) -> None:
+        """Let a paused assignment go on from today."""
+        rhythms.go_on(self._seat, assignment_id)
+
+    def set_aside(
+        self, assignment_id: str, *, day: date, kind: Kind, obstacle: str = "", message_id: str = ""
+    ) -> SetAside:
+        """Return what one put off of one's own homework, with what is in the way."""
+        return setting_aside.set_aside(
+            self._seat, assignment_id, day=day, kind=kind, obstacle=obstacle, message_id=message_id
+        )
+
+    def put_off(self, client_id: str, since: date) -> list[SetAside]:
+        """Return what a client put off since a day, the newest first."""
+        return setting_aside.put_off(self._seat, client_id, since)
+
+    def put_off_of(self, client_ids: Iterable[str], since: date) -> dict[str, list[SetAside]]:
+        """Return what clients put off since a day, in a constant number of queries."""
+        return setting_aside.put_off_of(self._seat, client_ids, since)
