@@ -110,9 +110,7 @@ def a_life(random: Random, story: Story) -> tuple[list[Done], set[date]]:
         at += timedelta(days=random.randint(1, 9), minutes=random.randint(0, 1200))
         known = history(story.at(at), done, FIRST, LAST)
         today = at.date()
-        waits = [
-            one for one, filled in known if filled is None and today - timedelta(6) <= one.day <= today
-        ]
+        waits = [one for one, filled in known if filled is None and today - timedelta(6) <= one.day <= today]
         if waits:
             chosen = random.choice(waits)
             done.append(Done(chosen.day, at))
@@ -152,5 +150,5 @@ def test_a_part_of_the_histories_agrees_with_the_calendar_and_loses_nothing_done
 def test_a_thousand_histories_agree_with_the_calendar_and_lose_nothing_done() -> None:
     seen, kept = agree(range(1000))
 
-    print(f"\n1,000 histories: {seen:,} occurrences equal, {kept:,} entries kept")
-    assert kept > 5000
+    assert seen > 20_000
+    assert kept > 10_000

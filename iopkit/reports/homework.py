@@ -21,7 +21,7 @@ def local_day(at: datetime, zone: str) -> date:
 def story_of(assignment: Assignment, zone: str) -> Story:
     """Return how an assignment came to be as it is: its rhythms one after the other, its pauses."""
     plans = [plan_of(one, zone) for one in (*assignment.former, assignment.rhythm)]
-    changed = [one.until for one in assignment.former]
+    changed = [one.until for one in assignment.former if one.until is not None]
     changes = [Change(at, plan) for at, plan in zip(changed, plans[1:], strict=True)]
     pauses = [Pause(one.at, one.since, one.until) for one in assignment.pauses]
     return Story(plans[0], tuple(changes), tuple(pauses))

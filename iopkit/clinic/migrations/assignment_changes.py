@@ -1,5 +1,7 @@
 """Former rhythms and pauses of assignments, minutes of grace, and what a client put off."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -44,7 +46,7 @@ def _by() -> sa.Column[str]:
     return sa.Column("by_id", sa.String(length=40), nullable=False)
 
 
-def _table(name: str, *more: sa.Column | sa.Constraint) -> None:
+def _table(name: str, *more: sa.Column[Any] | sa.Constraint) -> None:
     op.create_table(
         name,
         sa.Column("id", sa.String(length=40), nullable=False),
