@@ -13,10 +13,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from iopkit.clinic import rhythms
 from iopkit.clinic.badge import PROGRAM
+from iopkit.clinic.record import Rhythm
 from iopkit.clinic.seat import Seat
+from iopkit.clinic.story import story
 from iopkit.clinic.tables import AssignmentRow, CareTeamRow, EntryRow, PersonRow
-from iopkit.measures.adherence import Adherence, Done, Plan, adherence, fill, occurrences, together
+from iopkit.measures import adherence
+from iopkit.measures.adherence import Adherence, together
+from iopkit.measures.occurrences import Done, history
 
 FEWEST = 5
 """Fewer people than this are not counted aloud."""
@@ -60,6 +65,7 @@ class _Rows:
     given: Mapping[str, list[AssignmentRow]]
     sent: Mapping[str, list[EntryRow]]
     zones: Mapping[str, str]
+    changed: rhythms.History
 
 
 def counts(seat: Seat, since: date, until: date) -> ProgramCounts:
@@ -84,7 +90,8 @@ def _rows(session: Session, since: date, until: date) -> _Rows:
     for entry in session.scalars(chosen):
         sent.setdefault(entry.client_id, []).append(entry)
     zones = {one.id: one.zone for one in session.scalars(select(PersonRow).where(PersonRow.id.in_(ids)))}
-    return _Rows(team, given, sent, zones)
+    changed = rhythms.history(session, [row.id for rows in given.values() for row in rows])
+    return _Rows(team, given, sent, zones, changed)
 
 
 def _count(rows: _Rows, since: date, until: date) -> ProgramCounts:
@@ -123,10 +130,13 @@ def _homework(rows: _Rows, client_id: str, since: date, until: date) -> dict[str
             and entry.assignment_id in (one.id, None)
             and entry.submitted_at is not None
         ]
-        due = occurrences(Plan(one.rrule, one.due, one.starts, one.ends, zone), since, until)
-        filled = zip(due, fill(due, done), strict=True)
-        kept = [at for at, by in filled if by or one.stopped_at is None or at.due <= one.stopped_at]
-        found.setdefault(one.worksheet_id, []).append(adherence(kept, done, zone=zone, now=now))
+        newest = Rhythm(one.rrule, one.due, one.starts, one.ends, one.grace)
+        told = story(
+            (*rows.changed.former.get(one.id, ()), newest), rows.changed.pauses.get(one.id, ()), zone
+        )
+        filled = history(told, done, since, until)
+        kept = [(at, by) for at, by in filled if by or one.stopped_at is None or at.due <= one.stopped_at]
+        found.setdefault(one.worksheet_id, []).append(adherence.counts(kept, zone=zone, now=now))
     added = {name: together(parts) for name, parts in found.items()}
     return {name: one for name, one in added.items() if one.assigned}
 

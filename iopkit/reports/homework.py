@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from iopkit.clinic.record import Assignment, Entry, Rhythm
+from iopkit.clinic.record import Assignment, Entry
+from iopkit.clinic.story import story
 from iopkit.measures.adherence import Adherence, counts, together
-from iopkit.measures.occurrences import Change, Done, Occurrence, Pause, Plan, Story, history
+from iopkit.measures.occurrences import Done, Occurrence, history
 
 LOOK_BACK = timedelta(62)
 """How far back an undone occurrence is still shown: the longest usual rhythm is a month."""
@@ -16,20 +17,6 @@ LOOK_BACK = timedelta(62)
 def local_day(at: datetime, zone: str) -> date:
     """Return the day of an instant in a person's zone."""
     return at.astimezone(ZoneInfo(zone)).date()
-
-
-def story_of(assignment: Assignment, zone: str) -> Story:
-    """Return how an assignment came to be as it is: its rhythms one after the other, its pauses."""
-    plans = [plan_of(one, zone) for one in (*assignment.former, assignment.rhythm)]
-    changed = [one.until for one in assignment.former if one.until is not None]
-    changes = [Change(at, plan) for at, plan in zip(changed, plans[1:], strict=True)]
-    pauses = [Pause(one.at, one.since, one.until) for one in assignment.pauses]
-    return Story(plans[0], tuple(changes), tuple(pauses))
-
-
-def plan_of(rhythm: Rhythm, zone: str) -> Plan:
-    """Return a rhythm in a client's zone."""
-    return Plan(rhythm.rrule, rhythm.due, rhythm.starts, rhythm.ends, zone, timedelta(minutes=rhythm.grace))
 
 
 def entries_for(assignment: Assignment, entries: Iterable[Entry]) -> list[Entry]:
@@ -70,7 +57,9 @@ def counted(
     assignment: Assignment, done: Sequence[Done], *, since: date, until: date, zone: str
 ) -> list[tuple[Occurrence, Done | None]]:
     """Return occurrences between two days with what fills them; nothing is due from an ended assignment."""
-    found = history(story_of(assignment, zone), done, since, until)
+    found = history(
+        story((*assignment.former, assignment.rhythm), assignment.pauses, zone), done, since, until
+    )
     stop = assignment.stopped_at
     return [
         (occurrence, one)
