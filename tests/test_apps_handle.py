@@ -39,6 +39,7 @@ def test_open_shows_the_view_behind_a_key(clinic: Clinic, clock: Clock) -> None:
         ("Home", False),
         ("My record", True),
         ("Library", False),
+        ("The two of you", False),
     ]
 
 

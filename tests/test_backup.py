@@ -181,7 +181,7 @@ def test_a_postgresql_backup_restores_behind_its_wall(
         desk.save(entry, message_id="m", answers={"note": CANARY}, changed=["note"], base=0)
         made = back_up(store.office, tmp_path / "one.backup")
         whole = store.prove()
-    owner, _key = postgres_homes.make("restored")
+    owner, _key = postgres_homes.make("restored_backup")
     empty = owner.replace(OWNER, APP)
 
     found = restore(tmp_path / "one.backup", empty, tmp_path / "key", owner=owner)

@@ -1,12 +1,14 @@
 """Every call of a desk, by every kind of person, about every client: who gets what, written down once."""
 
 import shutil
-from datetime import date
+from datetime import date, time
+from types import SimpleNamespace
 
 import pytest
 from conftest import Clock, open_copy
 
 from iopkit.clinic.desk_privacy import DeskPrivacy
+from iopkit.clinic.drill import Event
 from iopkit.errors import AccessError, IopkitError, NotFoundError, SignInError
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -286,6 +288,24 @@ def test_after_signing_out_every_call_is_refused(full, store):
         "end_treat": lambda: desk.end_treat("any", START),
         "couple": lambda: desk.couple(ava, ava),
         "stored worksheet": lambda: desk.worksheet("mood-check", "1.0"),
+        "counts": lambda: desk.counts(START, START),
+        "change_rhythm": lambda: desk.change_rhythm(made["assignment"], due=time(20), starts=START),
+        "set_aside": lambda: desk.set_aside(made["assignment"], day=START, kind="later"),
+        "put_off": lambda: desk.put_off(ava, START),
+        "put_off_of": lambda: desk.put_off_of([ava], START),
+        "be_at": lambda: desk.be_at(made["draft"], "mood"),
+        "act_in_room": lambda: desk.act_in_room("any", Event("stop", "ava")),
+        "in_couple": desk.in_couple,
+        "after_room": lambda: desk.after_room(SimpleNamespace(id="any")),
+        **{
+            name: lambda name=name: getattr(desk, name)(made["assignment"])
+            for name in ("pause_assignment", "go_on", "begin_drill", "look_into", "join_room")
+        },
+        **{
+            name: lambda name=name: getattr(desk, name)(made["draft"])
+            for name in ("start_together", "stop_together", "draft_together")
+        },
+        **{name: lambda name=name: getattr(desk, name)(ava) for name in ("together", "opened_together")},
     }
     entry = desk.entry(made["entry"])
     store.end_login(login.id)
@@ -304,4 +324,4 @@ def test_after_signing_out_every_call_is_refused(full, store):
     public = {name for name in dir(desk) if not name.startswith("_")}
     public -= {name for name in vars(DeskPrivacy) if not name.startswith("_")}  # test_desk_privacy.py
     of_everyone = {"worksheet", "worksheets", "find_worksheets", "languages"}  # the catalog is no secret
-    assert public - {*calls, *of_everyone, "idle_seconds", "person", "seal", "unseal"} == set()
+    assert public - {*calls, *of_everyone, "database", "idle_seconds", "person", "seal", "unseal"} == set()

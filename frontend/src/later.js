@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { say } from "./say.js";
+import { useWide } from "./wide.js";
 
 const privacy = () => import("./views/privacy.js");
 const program = () => import("./views/program.js");
@@ -24,7 +25,7 @@ export const LATER = {
   drill: [drill, "Drill"],
 };
 
-/** A view whose code is on its way; once there, its heading takes the focus as any new view's does. */
+/** A view whose code is on its way (`useWide` is handed on: a file of its own would be one more to ask for); once there, its heading takes the focus as any new view's does. */
 export function Later({ name, moved, ...props }) {
   const parts = useParts(LATER[name][0]);
   const place = useRef();
@@ -33,7 +34,7 @@ export function Later({ name, moved, ...props }) {
     if (parts && moved.current && title && document.activeElement === document.body) title.focus();
   }, [parts]);
   const Part = parts?.[LATER[name][1]];
-  return <div ref={place}>{Part ? <Part {...props} /> : <Coming />}</div>;
+  return <div ref={place}>{Part ? <Part {...props} useWide={useWide} /> : <Coming />}</div>;
 }
 
 function Coming() {

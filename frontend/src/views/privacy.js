@@ -3,11 +3,10 @@
 import { useState } from "preact/hooks";
 
 import { say } from "../say.js";
-import { useWide } from "../wide.js";
 import { Back, useAct } from "./act.js";
 import { ConsentCard, SignDialog } from "./consent.js";
 
-export function WhoSees({ body, router }) {
+export function WhoSees({ body, router, useWide }) {
   const wide = useWide(640);
   return (
     <div class="stack">

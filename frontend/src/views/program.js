@@ -4,7 +4,6 @@ import { useState } from "preact/hooks";
 
 import { go } from "../header.js";
 import { say } from "../say.js";
-import { useWide } from "../wide.js";
 import { Back, Dialog, Told, useAct } from "./act.js";
 import { ConsentCard } from "./consent.js";
 
@@ -36,14 +35,14 @@ export function People({ body, view, router }) {
           {say("Add a person")}
         </button>
       </div>
-      <Book id="clients" title={say("Clients")} rows={body.clients.filter(fits)} who={say("Care team")} router={router} />
-      <Book id="staff" title={say("Staff")} rows={body.staff.filter(fits)} who={say("Treats")} router={router} />
+      <Book id="clients" title={say("Clients")} rows={body.clients.filter(fits)} who={say("Care team")} router={router} useWide={useWide} />
+      <Book id="staff" title={say("Staff")} rows={body.staff.filter(fits)} who={say("Treats")} router={router} useWide={useWide} />
       {adding ? <AddPerson body={body} router={router} onClose={() => setAdding(false)} /> : null}
     </div>
   );
 }
 
-function Book({ id, title, rows, who, router }) {
+function Book({ id, title, rows, who, router, useWide }) {
   const wide = useWide(800);
   const staff = id === "staff";
   return (
