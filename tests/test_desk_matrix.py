@@ -250,6 +250,30 @@ def test_only_a_treating_clinician_acknowledges(full, store, who):
         assert (done != "NotFoundError") == (alert.client_id in ids)
 
 
+def calls_of_live_work(desk, ava, made):
+    """Return the calls of rooms, drafts in company, rhythms and counts."""
+    return {
+        "counts": lambda: desk.counts(START, START),
+        "change_rhythm": lambda: desk.change_rhythm(made["assignment"], due=time(20), starts=START),
+        "set_aside": lambda: desk.set_aside(made["assignment"], day=START, kind="later"),
+        "put_off": lambda: desk.put_off(ava, START),
+        "put_off_of": lambda: desk.put_off_of([ava], START),
+        "be_at": lambda: desk.be_at(made["draft"], "mood"),
+        "act_in_room": lambda: desk.act_in_room("any", Event("stop", "ava")),
+        "in_couple": desk.in_couple,
+        "after_room": lambda: desk.after_room(SimpleNamespace(id="any")),
+        **{
+            name: lambda name=name: getattr(desk, name)(made["assignment"])
+            for name in ("pause_assignment", "go_on", "begin_drill", "look_into", "join_room")
+        },
+        **{
+            name: lambda name=name: getattr(desk, name)(made["draft"])
+            for name in ("start_together", "stop_together", "draft_together")
+        },
+        **{name: lambda name=name: getattr(desk, name)(ava) for name in ("together", "opened_together")},
+    }
+
+
 def test_after_signing_out_every_call_is_refused(full, store):
     login = store.login(store.sign_in("ava", "four green apples fly", address="here"))
     desk, made, ava = (
@@ -288,25 +312,7 @@ def test_after_signing_out_every_call_is_refused(full, store):
         "end_treat": lambda: desk.end_treat("any", START),
         "couple": lambda: desk.couple(ava, ava),
         "stored worksheet": lambda: desk.worksheet("mood-check", "1.0"),
-        "counts": lambda: desk.counts(START, START),
-        "change_rhythm": lambda: desk.change_rhythm(made["assignment"], due=time(20), starts=START),
-        "set_aside": lambda: desk.set_aside(made["assignment"], day=START, kind="later"),
-        "put_off": lambda: desk.put_off(ava, START),
-        "put_off_of": lambda: desk.put_off_of([ava], START),
-        "be_at": lambda: desk.be_at(made["draft"], "mood"),
-        "act_in_room": lambda: desk.act_in_room("any", Event("stop", "ava")),
-        "in_couple": desk.in_couple,
-        "after_room": lambda: desk.after_room(SimpleNamespace(id="any")),
-        **{
-            name: lambda name=name: getattr(desk, name)(made["assignment"])
-            for name in ("pause_assignment", "go_on", "begin_drill", "look_into", "join_room")
-        },
-        **{
-            name: lambda name=name: getattr(desk, name)(made["draft"])
-            for name in ("start_together", "stop_together", "draft_together")
-        },
-        **{name: lambda name=name: getattr(desk, name)(ava) for name in ("together", "opened_together")},
-    }
+    } | calls_of_live_work(desk, ava, made)
     entry = desk.entry(made["entry"])
     store.end_login(login.id)
 

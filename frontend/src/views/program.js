@@ -7,7 +7,7 @@ import { say } from "../say.js";
 import { Back, Dialog, Told, useAct } from "./act.js";
 import { ConsentCard } from "./consent.js";
 
-export function People({ body, view, router }) {
+export function People({ body, view, router, useWide }) {
   const [sought, setSought] = useState("");
   const [adding, setAdding] = useState(false);
   const fits = (row) => row.name.toLocaleLowerCase().includes(sought.trim().toLocaleLowerCase());
