@@ -66,6 +66,7 @@ Thing = Literal[
     "who-sees",
     "program",
     "schedule",
+    "own-calendar",  # a client's own busy times, the address of their calendar, their reminders
 ]
 DOMAINS: tuple[str, ...] = get_args(Domain)
 Question = tuple[str, str, str, str, str]
@@ -97,6 +98,7 @@ ALLOWED = (
     Rule("client", "self", ("write",), ("draft", "correction")),
     Rule("client", "self", ("read", "write"), ("conjoint-entry",), COUPLES),
     Rule("client", "self", ("read",), ("assignment", "person", "care-team", "partner", "schedule")),
+    Rule("client", "self", ("read", "write"), ("own-calendar",)),
     Rule("client", "self", ("read",), ("access-log", "disclosures", "who-sees", "stated-reason")),
     Rule("client", "self", ("read", "acknowledge"), ("secrets-policy",), COUPLES),
     Rule("client", "self", ("read", "consent"), ("consent",)),
@@ -110,6 +112,7 @@ ALLOWED = (
     Rule("clinician", "treats", ("read", "write"), ("shared-draft",)),
     Rule("clinician", "treats", ("read",), ("alert", "consent", "share", "stated-reason")),
     Rule("clinician", "treats", ("read", "write"), ("schedule",)),
+    Rule("clinician", "treats", ("read",), ("own-calendar",)),
     Rule("clinician", "treats", ("read", "write"), ("counseling-note",), RECOVERY),
     Rule("clinician", "treats", ("read",), ("check-in", "conjoint-entry", "partner", "joint-work"), COUPLES),
     Rule("clinician", "treats", ("write",), ("assignment", "note")),
@@ -130,6 +133,7 @@ ALLOWED = (
     Rule("clinician", "none", ("break-glass",), ("person",)),
     Rule("coordinator", "runs", ("read",), ("alert", "consent", "who-sees", "disclosures")),
     Rule("coordinator", "runs", ("read", "write"), ("person", "care-team", "partner", "schedule", "program")),
+    Rule("coordinator", "runs", ("read",), ("own-calendar",)),
     Rule("coordinator", "runs", ("read", "acknowledge"), ("stated-reason",)),
     Rule("supervisor", "none", ("state-reason",), ("person",)),
     Rule("supervisor", "stated-reason", ("read",), ("entry", "note", "review", "assignment", "alert")),

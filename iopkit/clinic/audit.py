@@ -43,6 +43,8 @@ Action = Literal[
     "pause",
     "resume",
     "program",
+    "book",
+    "mark",
 ]
 COLUMNS = (
     AuditRow.seq,

@@ -38,6 +38,8 @@ DONE = {
     "review": sentence("worked in"),
     "stop": sentence("ended a worksheet in"),
     "resume": sentence("gave a worksheet again in"),
+    "book": sentence("changed"),
+    "mark": sentence("noted who came in"),
     "sign-in": sentence("signed in to"),
     "sign-out": sentence("signed out of"),
 }
@@ -55,6 +57,8 @@ OF = {
     "share": sentence("one entry"),
     "care-team": sentence("the care team"),
     "password": sentence("the password"),
+    "schedule": sentence("the appointments"),
+    "own-calendar": sentence("the calendar"),
 }
 RECORD = sentence("the record")
 STATED = {"break-glass": mark("emergency: {reason}"), "supervision": mark("supervision: {reason}")}

@@ -306,6 +306,11 @@ def _check(kind: str, user: str, name: str, zone: str, domains: list[str]) -> No
         raise StoreError(
             sentence("A clinician needs one or more domains: {domains}.", domains=", ".join(get_args(Domain)))
         )
+    check_zone(zone)
+
+
+def check_zone(zone: str) -> None:
+    """Return for an IANA time zone; StoreError for anything else."""
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError) as error:

@@ -9,6 +9,7 @@ from iopkit.clinic.record_privacy import SecretsPolicy
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables_privacy import PreparedRow, ProgramRow
 from iopkit.errors import StoreError
+from iopkit.measures.appointments import PROGRAM_HOURS, TRANSITION_MINUTES
 from iopkit.words import sentence
 
 Policy = Literal["none", "limited", "full"]
@@ -32,8 +33,16 @@ DEFAULTS = {
     "on-call": sentence("The program's on-call contact"),
     "secrets-policy": "limited",
     "alert-minutes": "60",
+    "weekly-hours": f"{PROGRAM_HOURS:g}",
+    "transition-minutes": str(TRANSITION_MINUTES),
 }
 """What holds until the coordinator sets something else. ``alert-minutes``: time to acknowledge an alert."""
+NUMBERS = {
+    "alert-minutes": (1, 1440, "The time to acknowledge an alert is a number of minutes from 1 to 1440."),
+    "weekly-hours": (0, 60, "The hours of a week are a whole number from 0 to 60."),
+    "transition-minutes": (0, 120, "The time between two appointments is a number of minutes from 0 to 120."),
+}
+"""Rules that are whole numbers: from, to, and what to say to anything else."""
 
 
 def settings(session: Session) -> dict[str, str]:
@@ -111,7 +120,9 @@ def _check(name: str, value: str) -> None:
         raise StoreError(f"A rule of the program is one of: {', '.join(sorted(DEFAULTS))}.")
     if name == "secrets-policy" and value not in POLICIES:
         raise StoreError(f"The secrets policy is one of: {', '.join(POLICIES)}.")
-    if name == "alert-minutes" and not (value.isdecimal() and 1 <= int(value) <= 1440):
-        raise StoreError("The time to acknowledge an alert is a number of minutes from 1 to 1440.")
+    if name in NUMBERS:
+        least, most, problem = NUMBERS[name]
+        if not (value.strip().isdecimal() and least <= int(value) <= most):
+            raise StoreError(problem)
     if not value.strip():
         raise StoreError("This rule of the program cannot be empty.")

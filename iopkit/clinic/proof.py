@@ -29,6 +29,7 @@ from iopkit.clinic.tables import (
     SecondFactorRow,
 )
 from iopkit.clinic.tables_assignments import SetAsideRow
+from iopkit.clinic.tables_calendar import ReminderChoiceRow
 from iopkit.clinic.tables_privacy import ConsentRow, CoupleEnvelopeRow, NoteRow, ReviewRow, StatedReasonRow
 from iopkit.clinic.tables_room import RoomRow
 from iopkit.errors import StoreError
@@ -69,6 +70,7 @@ OWN = (
     Sealed(ReviewRow, ("sealed",), _of_client),
     Sealed(ConsentRow, ("sealed",), _of_client),
     Sealed(StatedReasonRow, ("sealed",), _of_client),
+    Sealed(ReminderChoiceRow, ("email_sealed",), lambda row: (row.client_id, row.client_id)),
     Sealed(RoomRow, ("sealed",), attrgetter("couple_id", "id")),
     Sealed(SetAsideRow, ("sealed",), _of_client),
 )

@@ -8,6 +8,7 @@ from typing import Self
 
 from iopkit.clinic import (
     audit,
+    feed,
     identity,
     invitation,
     login,
@@ -225,6 +226,14 @@ class Store:
     def desk_for(self, user: str, *, purpose: audit.Action = "view") -> Desk:
         """Return a person's desk for the operator's own commands; the audit trail says "operator"."""
         return Desk(Seat(self.office, self.person(user), None, purpose))
+
+    def desk_of(self, login_id: str) -> Desk:
+        """Return the desk of a login that holds, for the server's own pages."""
+        return Desk(Seat(self.office, self.own(login_id).person, login_id))
+
+    def feed_owner(self, token: str) -> Person:
+        """Return whose appointments lie behind a private calendar address; NotFoundError for any other."""
+        return feed.owner(self.office, token)
 
     def prove(self, anchors: Iterable[str] = ()) -> Proof:
         """Return what was looked at in audit trail, encrypted values and revisions, and the first fault."""

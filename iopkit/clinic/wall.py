@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, text
 
 from iopkit.clinic import (  # noqa: F401  (they declare tables of the same schema)
     tables_assignments,
+    tables_calendar,
     tables_privacy,
     tables_room,
     tables_together,
@@ -47,7 +48,17 @@ OF_OURS = (
 OPENED = f"SELECT entry_id FROM together WHERE person_id = client_id AND {TREATED}"  # noqa: S608  (constants)
 """The drafts that their clients opened to this clinician, to fill in together."""
 
+COMES = "id IN (SELECT appointment_id FROM appointment_member)"
+"""Appointments to which somebody comes whom this person may know."""
+
 READS = {
+    "appointment": f"clinician_id = {ME} OR {RUNS} OR {COMES}",
+    "appointment_member": f"{OWN} OR {KNOWN} OR {RUNS}",
+    "attendance": f"{OWN} OR {KNOWN} OR {RUNS}",
+    "busy_time": f"{OWN} OR {KNOWN} OR {RUNS}",
+    "calendar_feed": OWN,
+    "reminder": OWN,
+    "reminder_choice": OWN,
     "alert": f"{OWN} OR {KNOWN} OR {RUNS} OR {REASONED} OR {OF_OURS}",
     "assignment": f"{OWN} OR {READABLE}",
     "audit": f"{OWN} OR actor_id = {ME} OR {RUNS}"
@@ -71,6 +82,10 @@ READS = {
     "together": f"{OWN} OR {TREATED}",
 }
 WRITES = {
+    "appointment": f"clinician_id = {ME} OR {RUNS}",
+    "appointment_member": f"{TREATED} OR {RUNS}",
+    "attendance": f"{TREATED} OR {RUNS}",
+    "busy_time": OWN,
     "alert": f"{OWN} OR {KNOWN} OR {REASONED} OR {OF_OURS}",
     "assignment": TREATED,
     "audit": "true",  # each row is proved by its chain; what does not belong is found
