@@ -16,6 +16,7 @@ from iopkit.server.rooms import find_rooms
 from iopkit.worksheets.place import content_folder
 
 KERNEL = r"(?P<kernel_id>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"
+FEED = r"/calendar/([A-Za-z0-9_-]{20,100})\.ics"
 OPEN = {
     "/": {"get": "signed in"},
     "/sign-in": {"get": "anybody", "post": "anybody"},
@@ -25,6 +26,8 @@ OPEN = {
     "/sign-in/provider/back": {"get": "anybody"},
     "/invitation": {"get": "anybody", "post": "anybody"},
     "/your-sign-in": {"get": "signed in", "post": "signed in"},
+    "/your-calendar": {"get": "signed in", "post": "signed in"},
+    FEED: {"get": "anybody"},
     "/sign-out": {"post": "anybody"},
     "/lock": {"post": "anybody"},
     "/healthz": {"get": "anybody"},

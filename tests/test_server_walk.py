@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from server_process import PASSWORD, Browser, Running, probe_notebooks, running, stand_in_assets
-from test_server_routes import KERNEL, OPEN
+from test_server_routes import FEED, KERNEL, OPEN
 
 pytestmark = pytest.mark.slow
 
@@ -28,6 +28,8 @@ GET = {
     "/sign-in/provider/back": [404] * 6,
     "/invitation": [200] * 6,
     "/your-sign-in": [SIGN_IN, 200, 200, 200, 200, 200],
+    "/your-calendar": [SIGN_IN, 200, 200, 404, 404, 404],
+    FEED: [404] * 6,
     "/healthz": [200] * 6,
     "/assets/([^/]+)": [200] * 6,
     f"/api/kernels/{KERNEL}/channels": [403, 400, 403, 403, 403, 403],
@@ -44,6 +46,7 @@ POST = {
     "/sign-in/pairing": LATE,
     "/invitation": [403] * 6,
     "/your-sign-in": [403, 404, 404, 404, 404, 404],
+    "/your-calendar": [403, 404, 404, 404, 404, 404],
     f"/voila/api/shutdown/{KERNEL}": [403, 204, 404, 404, 404, 404],
     "/lock": [303] * 6,
     "/sign-out": [303] * 6,
@@ -78,7 +81,11 @@ def asked(method: str) -> list[str]:
 
 def at(address: str, kernel: str) -> str:
     """Return an address to ask for, in place of a pattern."""
-    return address.replace(KERNEL, kernel).replace("([^/]+)", "page-CD34.js")
+    return (
+        address.replace(FEED, f"/calendar/{'x' * 43}.ics")
+        .replace(KERNEL, kernel)
+        .replace("([^/]+)", "page-CD34.js")
+    )
 
 
 def test_every_address_gives_each_person_what_is_written_here(browsers):

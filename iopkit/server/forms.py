@@ -13,6 +13,9 @@ from iopkit.words import choose
 
 OWN = "/your-sign-in"
 """Where one sees and changes how one signs in."""
+CALENDAR = "/your-calendar"
+"""Where a client sets up their calendar address and reminders."""
+PAGES = (OWN, CALENDAR)
 
 
 class Ours(JupyterHandler):
@@ -53,7 +56,7 @@ class Ours(JupyterHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         idle = self.server.store.office.settings.idle_seconds
         path = self.request.path
-        back = path if path in self.server.rooms or path == OWN else "/"
+        back = path if path in self.server.rooms or path in PAGES else "/"
         here = {"idle": idle, "here": back, "xsrf": self.xsrf_token.decode()}
         self.finish(self.server.pages.render(page, language=self.language, who=name, **here, **values))
 
@@ -98,7 +101,7 @@ class Form(Ours):
     def next_room(self) -> str:
         """Where to go after signing in: one of our own rooms, never an address from outside."""
         wanted = self.get_argument("next", "/")
-        return wanted if wanted in self.server.rooms or wanted == OWN else "/"
+        return wanted if wanted in self.server.rooms or wanted in PAGES else "/"
 
     def text(self, name: str, most: int = 1000) -> str:
         """Return what was typed into a field, as it was typed."""

@@ -13,13 +13,15 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from iopkit.server.assets import AssetHandler
-from iopkit.server.forms import OWN, Form, Ours
+from iopkit.server.feed import FEED, CalendarFeed
+from iopkit.server.forms import CALENDAR, OWN, Form, Ours
 from iopkit.server.invitation import InvitationPage
 from iopkit.server.own import OwnPage
 from iopkit.server.pages import BROKEN, NOTHING_YET
 from iopkit.server.provider import ProviderBack, ProviderStart
 from iopkit.server.rooms import home_of
 from iopkit.server.sign_in import CodePage, PairingPage, SignIn
+from iopkit.server.your_calendar import CalendarPage
 
 _KERNEL = r"(?P<kernel_id>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"
 
@@ -165,6 +167,8 @@ def routes(server: Any) -> list[tuple[Any, ...]]:
         *provider,
         (r"/invitation", InvitationPage),
         (OWN, OwnPage),
+        (CALENDAR, CalendarPage),
+        (FEED, CalendarFeed),
         (r"/sign-out", SignOut),
         (r"/lock", Lock),
         (r"/healthz", Healthz),
