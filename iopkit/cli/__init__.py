@@ -14,6 +14,7 @@ from iopkit.cli import (
     invitations,
     keys,
     people,
+    remind,
     report,
     serve,
     worksheets,
@@ -36,6 +37,7 @@ app.command()(backup.restore)
 app.command()(doctor.doctor)
 app.command("demo")(people.demo)
 app.command()(report.report)
+app.command()(remind.remind)
 app.add_typer(export.app, name="export")
 app.add_typer(bench.app, name="bench")
 
