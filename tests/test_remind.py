@@ -175,6 +175,24 @@ def test_work_that_is_done_is_not_reminded_of(ava, box):
     assert (box.taken, states(ava)) == ([], [])
 
 
+def test_what_was_put_off_for_today_is_not_reminded_of(ava, box):
+    desk = ava.desk(ava.ava)
+    (given,) = desk.assignments(ava.ava.id)
+
+    desk.set_aside(given.id, day=date(2026, 3, 14), kind="not-now")
+
+    assert go(ava).lines == []
+
+
+def test_paused_work_is_not_reminded_of(ava, box):
+    desk = ava.desk(ava.ina)
+    (given,) = desk.assignments(ava.ava.id)
+
+    desk.pause_assignment(given.id)
+
+    assert go(ava).lines == []
+
+
 def test_work_done_while_a_note_waited_is_not_reminded_of(ava, box, clock):
     box.answer = "451 try later"
     assert go(ava).lines == ["1 waiting: the mail server could not take them now; the next run tries again."]
@@ -314,4 +332,5 @@ def test_a_round_leaves_the_access_log_as_it_was(ava, box):
 
     go(ava)
 
-    assert len(ava.desk(ava.ava).access_log()) - before <= 1
+    assert len(box.taken) == 1
+    assert len(ava.desk(ava.ava).access_log()) == before

@@ -2,15 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from iopkit.clinic import Store, reminders
-from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Person
 from iopkit.clinic.record_calendar import ReminderChoice
+from iopkit.clinic.waiting import waits
 from iopkit.exchange.mail import Line, Mailer
-from iopkit.reports.homework import due, local_day
 from iopkit.words import say, sentence
 
 SUBJECT = sentence("A note for you")
@@ -18,8 +17,6 @@ TEXT = sentence(
     "You asked for a short note when something is waiting for you. Something is.\n\n"
     "Have a look when it suits you. You can turn these notes off in your settings at any time.\n"
 )
-NEAR = timedelta(hours=24)
-"""An appointment is near when it begins within this time."""
 
 
 @dataclass(frozen=True)
@@ -73,30 +70,14 @@ def is_time(choice: ReminderChoice, person: Person, now: datetime) -> bool:
 
 def _remind(store: Store, line: Line, person: Person, choice: ReminderChoice) -> str:
     office, now = store.office, store.office.now()
-    if not is_something_open(store.desk_for(person.id), now):
+    if not waits(office, person):
         return ""
-    claimed = reminders.claim(office, person.id, f"day {local_day(now, person.zone).isoformat()}")
+    today = now.astimezone(ZoneInfo(person.zone)).date()
+    claimed = reminders.claim(office, person.id, f"day {today.isoformat()}")
     if claimed is None:
         return ""
-    if not is_something_open(store.desk_for(person.id), office.now()):  # done a moment ago
+    if not waits(office, person):  # it was done a moment ago
         reminders.release(office, claimed)
         return ""
     sent = line.send(choice.email, say(SUBJECT, person.language), say(TEXT, person.language), now)
     return reminders.settle(office, claimed, sent)
-
-
-def is_something_open(desk: Desk, now: datetime) -> bool:
-    """Return whether work of today is not done yet, or an appointment begins within a day."""
-    me, zone = desk.person.id, desk.person.zone
-    today = local_day(now, zone)
-    if any(one.span.start >= now and not one.is_off for one in desk.meetings(now, now + NEAR)):
-        return True
-    entries = desk.entries(me, since=today - timedelta(70))
-    return any(
-        one.entry is None
-        and one.occurrence.holds(today)
-        and one.occurrence.due >= now
-        and local_day(one.occurrence.due, zone) == today
-        for given in desk.assignments(me)
-        for one in due(given, entries, today=today, zone=zone)
-    )
