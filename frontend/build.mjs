@@ -92,7 +92,7 @@ async function rendererVariables(css) {
 
 async function buildStyles() {
   const read = (name) => readFile(src(name), "utf8");
-  const base = (await Promise.all(["tokens.css", "base.css", "parts.css", "views.css", "library.css", "privacy.css", "drill.css", "chart.css"].map(read))).join("\n");
+  const base = (await Promise.all(["tokens.css", "base.css", "parts.css", "views.css", "library.css", "privacy.css", "drill.css", "calendar.css", "chart.css"].map(read))).join("\n");
   const renderer = await readFile(require.resolve("survey-core/survey-core.fontless.min.css"), "utf8");
   const ours = (await Promise.all(["form.css", "doing.css"].map(read))).join("\n");
   const form = [renderer, await rendererVariables(renderer + ours), ours].join("\n");

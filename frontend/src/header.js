@@ -70,6 +70,7 @@ function Who({ view, router, base, served }) {
         {served ? (
           <p>
             <a href={`${base}your-sign-in`}>{say("Your sign-in")}</a>
+            {view.own_calendar ? <a href={`${base}your-calendar`}>{say("Your calendar and reminders")}</a> : null}
           </p>
         ) : null}
         {served ? (

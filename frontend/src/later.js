@@ -7,6 +7,7 @@ import { useWide } from "./wide.js";
 
 const privacy = () => import("./views/privacy.js");
 const program = () => import("./views/program.js");
+const calendar = () => import("./views/calendar.js");
 const drill = () => import("./views/drill.js");
 const reason = () => import("./views/reason.js");
 
@@ -22,6 +23,7 @@ export const LATER = {
   "all-consents": [program, "AllConsents"],
   watch: [program, "Watch"],
   couple: [drill, "Couple"],
+  calendar: [calendar, "Calendar"],
   drill: [drill, "Drill"],
 };
 

@@ -4,9 +4,20 @@ import sys
 import traceback
 from datetime import datetime
 
+from iopkit.apps.calendar_answers import answer_calendar
 from iopkit.apps.drill_answers import answer_drill
 from iopkit.apps.library_answers import answer_library
 from iopkit.apps.message import Acknowledge, Action, Open, Ping, Pong, Refused, Reply, Save, Saved, Shown
+from iopkit.apps.message_calendar import (
+    AddBlock,
+    Attend,
+    Book,
+    CallOff,
+    RemoveBlock,
+    TakeCalendar,
+    WriteCalendar,
+    WriteLetter,
+)
 from iopkit.apps.message_drill import ActInDrill, BeginDrill
 from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import Assign, End, Find, Prepare, Print, Weigh
@@ -89,6 +100,17 @@ def answer(desk: Desk, action: Action, *, now: datetime) -> Reply:
             return answer_program(desk, action, now=now)
         case BeginDrill() | ActInDrill():
             return answer_drill(desk, action, now=now)
+        case (
+            Book()
+            | Attend()
+            | CallOff()
+            | AddBlock()
+            | RemoveBlock()
+            | TakeCalendar()
+            | WriteCalendar()
+            | WriteLetter()
+        ):
+            return answer_calendar(desk, action, now=now)
         case Ping():
             desk.alive()
             return Pong(reply=action.id)

@@ -49,9 +49,20 @@ def home(desk: Desk, *, now: datetime) -> Home:
         more=shelf.more({given.worksheet_id for given in assignments}, entries),
         alone=before_joint_work(desk, now=now),
         quiet=say(quiet(first, bool(assignments)), person.language),
+        appointment=next_appointment(desk, now),
+        calendar=key(desk, "calendar"),
         picture=picture(entries, today, person.language),
         recent=entry_lines(desk, entries[:RECENT], now=now),
     )
+
+
+def next_appointment(desk: Desk, now: datetime) -> str:
+    """Return when the next appointment is, in words, or "" when none is near."""
+    me = desk.person
+    found = desk.next_appointments([me.id]).get(me.id)
+    if found is None:
+        return ""
+    return say("Next appointment: {when}", me.language, when=moment(found.start, now, me.zone, me.language))
 
 
 def quiet(cards: Sequence[Card], given: bool) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from iopkit.apps.message_calendar import CalendarAction, CalendarReply
 from iopkit.apps.message_drill import DrillAction
 from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import LibraryAction, LibraryReply
@@ -67,7 +68,8 @@ Action = Annotated[
     | LiveAction
     | PrivacyAction
     | ProgramAction
-    | DrillAction,
+    | DrillAction
+    | CalendarAction,
     Field(discriminator="kind"),
 ]
 ACTION: TypeAdapter[Action] = TypeAdapter(Action)
@@ -117,4 +119,4 @@ class Pong(Message):
     reply: Id
 
 
-Reply = Shown | Saved | Refused | Pong | Spoken | LibraryReply | LiveReply | ProgramReply
+Reply = Shown | Saved | Refused | Pong | Spoken | LibraryReply | LiveReply | ProgramReply | CalendarReply

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from iopkit.apps.calendar import calendar
 from iopkit.apps.caseload import caseload
 from iopkit.apps.client import client
 from iopkit.apps.couple import couple
@@ -23,15 +24,18 @@ from iopkit.clinic.desk import Desk
 from iopkit.errors import AccessError, NotFoundError
 from iopkit.words import LANGUAGES, said, say, sentence
 
+CALENDAR = ("calendar", sentence("Calendar"))
 NAV = {
     "client": (
         (HOME[0], sentence("Home")),
+        CALENDAR,
         (HISTORY[0], sentence("My record")),
         (LIBRARY[0], sentence("Library")),
     ),
-    "clinician": ((CASELOAD[0], sentence("Caseload")), (LIBRARY[0], sentence("Library"))),
+    "clinician": ((CASELOAD[0], sentence("Caseload")), CALENDAR, (LIBRARY[0], sentence("Library"))),
     "coordinator": (
         (PEOPLE[0], sentence("People")),
+        CALENDAR,
         ("watch", sentence("Alerts")),
         ("all-consents", sentence("Consents")),
         (LIBRARY[0], sentence("Library")),
@@ -74,6 +78,10 @@ MAKERS: dict[tuple[str, str], Maker] = {
     ("coordinator", "all-consents"): lambda desk, where, now: all_consents(desk, now=now),
     ("coordinator", "watch"): lambda desk, where, now: watch(desk, now=now),
     **{
+        (kind, "calendar"): lambda desk, where, now: calendar(desk, where, now=now)
+        for kind in ("client", "clinician", "coordinator")
+    },
+    **{
         (kind, name): make
         for kind in ("client", "clinician", "coordinator")
         for name, make in LIBRARY_MAKERS.items()
@@ -110,6 +118,7 @@ TITLES = {
     "all-consents": sentence("Consents"),
     "watch": sentence("Alerts"),
     "couple": COUPLE[1],
+    "calendar": CALENDAR[1],
 }
 KINDS = {
     "client": sentence("client"),
@@ -171,6 +180,7 @@ def frame(desk: Desk, where: Place, body: Body) -> View:
         idle_seconds=desk.idle_seconds,
         language=language,
         languages=dict(LANGUAGES),
+        own_calendar=desk.person.kind == "client",
         plan=safety_plan(desk),
         body=body,
     )

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from iopkit.apps.shown import Shown
+from iopkit.apps.view_calendar import Calendar
 from iopkit.apps.view_drill import Couple, Drill
 from iopkit.apps.view_library import Library, Preview
 from iopkit.apps.view_privacy import (
@@ -89,6 +90,9 @@ class Home(Shown):
     alone: list[Card] = []
     """What a client of a couple does alone before joint work."""
     quiet: str
+    appointment: str = ""
+    """When the next appointment is, in words; ``calendar`` is the key of the calendar."""
+    calendar: str = ""
     picture: Figure | None
     recent: list[EntryLine]
 
@@ -235,6 +239,7 @@ Body = Annotated[
     | AllConsents
     | Watch
     | Couple
+    | Calendar
     | Drill,
     Field(discriminator="name"),
 ]
@@ -254,6 +259,8 @@ class View(Shown):
     idle_seconds: int
     language: str = "en"
     languages: dict[str, str] = {}
+    own_calendar: bool = False
+    """Whether the server has a page for this person's calendar address and reminders."""
     plan: SafetyPlan | None = None
     """The client's own safety plan, for the help that needs no network."""
     body: Body

@@ -14,6 +14,7 @@ from iopkit.clinic import demo_answers as answers
 from iopkit.clinic import demo_words as words
 from iopkit.clinic.couples import CHECK_IN
 from iopkit.clinic.demo_answers import Course
+from iopkit.clinic.demo_calendar import book_appointments
 from iopkit.clinic.demo_cards import CARDS
 from iopkit.clinic.demo_words_es import SPEAKS_SPANISH, in_spanish
 from iopkit.clinic.desk import Desk
@@ -107,6 +108,8 @@ def build_demo(
                 _begin(own, clock, number, person, seed=seed, starts=starts, until=until), own, clock, until
             )
         progress(number + 1)
+    with database.batch():
+        book_appointments(own, clock, people, until)
     return Demo((*staff, *people))
 
 

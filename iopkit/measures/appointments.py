@@ -99,7 +99,7 @@ def happens(first: Span, rrule: str, zone: str, *, since: datetime, until: datet
         return [first] if first.start < until and since < first.end else []
     begins = first.start.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     low = since.astimezone(ZoneInfo(zone)).replace(tzinfo=None) - length - timedelta(hours=2)
-    found = []
+    found: list[Span] = []
     for wall in rrulestr(rrule, dtstart=begins).xafter(low, inc=True):
         start = first.start if wall == begins else instant(wall, zone)
         if start >= until or len(found) == MOST:

@@ -11,6 +11,13 @@ export function Home({ body, router }) {
     <div class={aside ? "columns home two" : "columns home"}>
       <header>
         <h1 tabIndex={-1}>{body.greeting}</h1>
+        {body.appointment ? (
+          <p class="next">
+            <a href={`#${body.calendar}`} onClick={(event) => go(event, router, body.calendar)}>
+              {body.appointment}
+            </a>
+          </p>
+        ) : null}
       </header>
       <div class="stack">
         <section class="section" aria-labelledby="today">

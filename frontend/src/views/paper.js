@@ -17,9 +17,10 @@ export function usePaper(router, key) {
   return { told, print };
 }
 
-function saveFile(name, base64) {
+/** Saves bytes that came over the page's own line as a file. */
+export function saveFile(name, base64, type = "application/pdf") {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([bytes], { type: "application/pdf" }));
+  const address = URL.createObjectURL(new Blob([bytes], { type }));
   const link = document.createElement("a");
   Object.assign(link, { href: address, download: name });
   link.click();

@@ -1,0 +1,173 @@
+// A week of appointments: a column a day where there is room, a list on a phone.
+
+import { useRef, useState } from "preact/hooks";
+
+import { go } from "../header.js";
+import { language, say } from "../say.js";
+import { Told, useAct } from "./act.js";
+import { Booking } from "./booking.js";
+import { Own } from "./own-calendar.js";
+
+export function Calendar({ body, view, router, line }) {
+  return (
+    <div class="stack calendar">
+      <header class="stack">
+        <h1 tabIndex={-1}>{body.client ? say("Calendar: {name}", { name: body.client }) : view.title}</h1>
+        <Weeks body={body} router={router} />
+        {body.told ? (
+          <p class="notice" role="status">
+            {body.told}
+          </p>
+        ) : null}
+        <Facts body={body} />
+      </header>
+      {body.empty ? <p class="soft">{body.empty}</p> : null}
+      <ol class="week plain">
+        {body.days.map((day) => (
+          <Day key={day.label} day={day} body={body} router={router} />
+        ))}
+      </ol>
+      {body.choose.length ? <Choose body={body} router={router} /> : null}
+      {body.booking ? <Booking body={body} router={router} /> : null}
+      {body.own ? <Own body={body} router={router} line={line} /> : null}
+    </div>
+  );
+}
+
+function Weeks({ body, router }) {
+  const link = (key, text) => (
+    <a class="button" href={`#${key}`} onClick={(event) => go(event, router, key)}>
+      {text}
+    </a>
+  );
+  return (
+    <nav class="row weeks" aria-label={say("Weeks")}>
+      {link(body.earlier, say("Earlier"))}
+      {body.now ? link(body.now, say("This week")) : null}
+      {link(body.later, say("Later"))}
+      <h2>{body.heading}</h2>
+    </nav>
+  );
+}
+
+function Facts({ body }) {
+  return (
+    <>
+      {body.hours ? <p class={body.hours.is_met ? "tag hours" : "tag hours care"}>{body.hours.text}</p> : null}
+      {body.collisions.length ? (
+        <div class="notice care">
+          <p>{say("Too close together:")}</p>
+          <ul>
+            {body.collisions.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Day({ day, body, router }) {
+  return (
+    <li class={day.slots.length ? "day" : "day quiet"} aria-current={day.is_today ? "date" : undefined}>
+      <h3>
+        {day.label}
+        {day.is_today ? <span class="soft"> · {say("today")}</span> : null}
+      </h3>
+      {day.slots.length ? null : <p class="soft nothing">{say("Nothing")}</p>}
+      {day.slots.map((slot, index) => (
+        <Slot key={slot.time + slot.title + index} slot={slot} day={day} body={body} router={router} />
+      ))}
+    </li>
+  );
+}
+
+function Slot({ slot, day, body, router }) {
+  const { act, told, busy } = useAct(router);
+  const of = `${day.label}, ${slot.time}`;
+  const call = (key, undo) => act({ kind: "call-off", key, back: body.key, undo });
+  return (
+    <article class={slot.kind === "busy" ? "slot busy" : slot.is_off ? "slot off" : "slot"}>
+      <p class="time">{slot.time}</p>
+      <p class="what">{slot.title}</p>
+      {slot.detail ? <p class="soft">{slot.detail}</p> : null}
+      {slot.told ? <p>{slot.told}</p> : null}
+      {slot.people.map((one) => (
+        <Person key={one.name} one={one} of={of} act={act} busy={busy} back={body.key} />
+      ))}
+      {slot.off ? (
+        <button class="button small" type="button" disabled={busy} aria-label={`${slot.is_off ? say("Let it happen") : say("Call it off")}: ${of}`} onClick={() => call(slot.off, slot.is_off)}>
+          {slot.is_off ? say("Let it happen") : say("Call it off")}
+        </button>
+      ) : null}
+      {slot.end ? (
+        <button class="button small" type="button" disabled={busy} aria-label={`${say("End from here on")}: ${of}`} onClick={() => call(slot.end, false)}>
+          {say("End from here on")}
+        </button>
+      ) : null}
+      <Told text={told} />
+    </article>
+  );
+}
+
+const STATES = () => [
+  ["", say("Not noted")],
+  ["attended", say("Was there")],
+  ["missed", say("Missed")],
+  ["excused", say("Excused")],
+];
+
+function Person({ one, of, act, busy, back }) {
+  if (!one.key) return <p>{one.name}</p>;
+  const id = `attend-${one.key.slice(-12)}`;
+  return (
+    <div class="field attend">
+      <label for={id}>
+        {one.name}
+        <span class="hidden">{` ${of}`}</span>
+      </label>
+      <select id={id} disabled={busy} value={one.state} onChange={(event) => act({ kind: "attend", key: one.key, back, state: event.currentTarget.value })}>
+        {STATES().map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** The week of one client: chosen, then opened, so that arrow keys do not open one after the other. */
+function Choose({ body, router }) {
+  const chosen = useRef();
+  const [key, setKey] = useState("");
+  const open = (event) => {
+    event.preventDefault();
+    if (key) router.open(key);
+  };
+  return (
+    <section class="section" aria-labelledby="choose-title">
+      <h2 id="choose-title">{say("The week of one client")}</h2>
+      <form class="row end-line" onSubmit={open}>
+        <div class="field">
+          <label for="choose">{say("Client")}</label>
+          <select id="choose" ref={chosen} required value={key} lang={language()} onChange={(event) => setKey(event.currentTarget.value)}>
+            <option value="">{say("Choose a client")}</option>
+            {body.choose.map((one) => (
+              <option key={one.value} value={one.value}>
+                {one.label}
+              </option>
+            ))}
+          </select>
+        </div>
+        <button class="button">{say("Show the week")}</button>
+        {body.way ? (
+          <a class="button" href={`#${body.way.key}`} onClick={(event) => go(event, router, body.way.key)}>
+            {say("Show all")}
+          </a>
+        ) : null}
+      </form>
+    </section>
+  );
+}
