@@ -11,6 +11,7 @@ from iopkit.cli import (
     database,
     doctor,
     export,
+    import_,
     invitations,
     keys,
     people,
@@ -39,6 +40,7 @@ app.command("demo")(people.demo)
 app.command()(report.report)
 app.command()(remind.remind)
 app.add_typer(export.app, name="export")
+app.add_typer(import_.app, name="import")
 app.add_typer(bench.app, name="bench")
 
 
