@@ -83,7 +83,7 @@ def test_a_client_finds_their_week_and_its_hours(booked, clock):
         ("9:00 am – 12:00 pm", "Individual appointment", "with Ina Invented"),
         ("9:00 am – 12:00 pm", "Individual appointment", "with Ina Invented"),
     ]
-    assert (body.hours.text, body.hours.is_met) == ("11 of 9 hours this week", True)
+    assert (body.hours.text, body.hours.is_met) == ("11 h of 9 h this week", True)
     assert [one.is_today for one in body.days] == [True, *[False] * 6]
     assert (body.heading, body.now, body.booking, body.client) == (
         "Mon 9 March to 15 March 2026", "", None, "",
@@ -95,7 +95,7 @@ def test_an_empty_week_says_what_will_be_here(clinic, clock):
     body = week(clinic.desk(clinic.cam), clock)
 
     assert body.empty.startswith("Nothing is booked this week.")
-    assert (body.hours.text, body.hours.is_met) == ("0 of 9 hours this week", False)
+    assert (body.hours.text, body.hours.is_met) == ("0 min of 9 h this week", False)
 
 
 def test_one_leafs_to_other_weeks_and_back(booked, clock):
@@ -226,7 +226,7 @@ def test_one_is_called_off_and_happens_after_all(booked, clock):
 
     mine = week(booked.desk(booked.ava), clock)
     assert (mine.days[2].slots[0].told, mine.days[2].slots[0].is_off) == ("Called off", True)
-    assert (mine.hours.text, mine.hours.is_met) == ("8 of 9 hours this week", False)
+    assert (mine.hours.text, mine.hours.is_met) == ("8 h of 9 h this week", False)
     do(ina, clock, undo=True, **given)
     assert not week(booked.desk(booked.ava), clock).days[2].slots[0].is_off
 
@@ -321,4 +321,4 @@ def test_the_page_is_in_the_readers_language(booked, clock):
     body = week(ava, clock)
 
     assert slots(body)[0][1:] == ("Cita individual", "con Ina Invented")
-    assert body.hours.text == "11 de 9 horas esta semana"
+    assert body.hours.text == "11 h de 9 h esta semana"

@@ -7,7 +7,7 @@ from iopkit.apps.place import Place, key
 from iopkit.apps.view_calendar import Attender, Block, Booking, Calendar, Day, Hours, Own, Slot
 from iopkit.apps.view_privacy import Choice, Way
 from iopkit.apps.words import TREATS, local, rhythm, upper
-from iopkit.charts.labels import clock_label, day_label, full_day, number_label
+from iopkit.charts.labels import clock_label, day_label, full_day, span_label
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record_calendar import BusyTime, Meeting
 from iopkit.measures.appointments import Span, collide, happens, week_hours, week_of
@@ -98,10 +98,10 @@ def hours(desk: Desk, meetings: Sequence[Meeting], client_id: str) -> Hours:
     minimum, _ = desk.week_rules()
     kept = [one.span for one in meetings if one.states.get(client_id) not in ("cancelled", "excused")]
     week = week_hours(kept, minimum)
-    shown = {"hours": number_label(week.hours, 2, language), "minimum": number_label(minimum, 2, language)}
+    shown = {"hours": span_label(week.hours * 60, language), "minimum": span_label(minimum * 60, language)}
     if not minimum:
-        return Hours(text=say("{hours} hours this week", language, **shown), is_met=True)
-    return Hours(text=say("{hours} of {minimum} hours this week", language, **shown), is_met=week.is_met)
+        return Hours(text=say("{hours} this week", language, **shown), is_met=True)
+    return Hours(text=say("{hours} of {minimum} this week", language, **shown), is_met=week.is_met)
 
 
 def collisions(desk: Desk, meetings: Sequence[Meeting], busy: Sequence[BusyTime], week: Span) -> list[str]:

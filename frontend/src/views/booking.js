@@ -131,7 +131,7 @@ function InTheWay({ lines, busy, onAnyway }) {
   return (
     <div class="notice care" role="alert">
       <p>{say("Nothing is booked yet. This is in the way:")}</p>
-      <ul>
+      <ul class="changes">
         {lines.map((text) => (
           <li key={text}>{text}</li>
         ))}

@@ -57,7 +57,7 @@ function Facts({ body }) {
       {body.collisions.length ? (
         <div class="notice care">
           <p>{say("Too close together:")}</p>
-          <ul>
+          <ul class="changes">
             {body.collisions.map((text) => (
               <li key={text}>{text}</li>
             ))}
@@ -73,7 +73,7 @@ function Day({ day, body, router }) {
     <li class={day.slots.length ? "day" : "day quiet"} aria-current={day.is_today ? "date" : undefined}>
       <h3>
         {day.label}
-        {day.is_today ? <span class="soft"> · {say("today")}</span> : null}
+        {day.is_today ? <span class="mark">{` · ${say("today")}`}</span> : null}
       </h3>
       {day.slots.length ? null : <p class="soft nothing">{say("Nothing")}</p>}
       {day.slots.map((slot, index) => (
@@ -151,7 +151,7 @@ function Choose({ body, router }) {
       <h2 id="choose-title">{say("The week of one client")}</h2>
       <form class="row end-line" onSubmit={open}>
         <div class="field">
-          <label for="choose">{say("Client")}</label>
+          <label for="choose">{say("Whose week")}</label>
           <select id="choose" ref={chosen} required value={key} lang={language()} onChange={(event) => setKey(event.currentTarget.value)}>
             <option value="">{say("Choose a client")}</option>
             {body.choose.map((one) => (
