@@ -5,7 +5,7 @@ Each cell runs in a transaction of its own that is rolled back, so that no cell 
 
 import csv
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,10 @@ from sqlalchemy import text
 from iopkit.clinic.access import DOMAINS
 from iopkit.clinic.cipher import Place
 from iopkit.clinic.entries import entry_place
+from iopkit.clinic.record_calendar import Booking
 from iopkit.clinic.tables import CoupleRow, EntryRow
 from iopkit.errors import AccessError, AnswerError, NotFoundError
+from iopkit.measures.appointments import Span
 
 START, UNTIL = date(2026, 3, 2), date(2026, 12, 31)
 TREATS = {"individual": "ina", "couples": "cole", "substance-use": "sue", "medical": "mel"}
@@ -90,6 +92,8 @@ def fill(store, domain, until=UNTIL):
     ids["note"] = therapist.note(mine, domain, mark("note", domain), entry_id=ids["entry"]).id
     ids["review"] = therapist.review(ids["entry"], 3, mark("review", domain)).id
     ids["alert"] = therapist.alerts(mine)[0].id
+    ids["schedule"] = therapist.book(booking(therapist, mine, domain))
+    ids["own-calendar"] = ava.add_busy_time("work", hour())
     with store.office.database.write() as session:
         run = session.connection().exec_driver_sql
         run("UPDATE entry SET private = 1 WHERE id = ?", (ids["private-entry"],))
@@ -105,6 +109,17 @@ def fill(store, domain, until=UNTIL):
         for who in (other, store.person("ben")):
             ids[f"{thing} {who.user}"] = ava.share(ids[thing], who.id, **terms).id
     return ids
+
+
+def hour():
+    """Return an hour of tomorrow."""
+    start = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return Span(start, start + timedelta(hours=1))
+
+
+def booking(desk, client_id, domain):
+    """Return an appointment of a client with whoever sits at a desk."""
+    return Booking("individual", (client_id,), desk.person.id, domain, "UTC", hour())
 
 
 def mark(thing, domain):
@@ -185,6 +200,7 @@ def calls(desk, ava, domain, ids):
         ("write", "note"): lambda: desk.note(ava, domain, "words"),
         ("write", "counseling-note"): lambda: desk.note(ava, domain, "words", counseling=True),
         ("read", "consent"): listed("consent", desk.consents),
+        ("write", "schedule"): lambda: desk.book(booking(desk, ava, domain)),
     }
 
 
@@ -204,6 +220,9 @@ def calls_of_the_whole(desk, ava, ids):
         ("read", "who-sees"): lambda: desk.who_sees(ava),
         ("read", "disclosures"): lambda: desk.disclosures(ava),
         ("pause", "joint-work"): lambda: desk.pause_couple(ava),
+        ("read", "schedule"): lambda: desk.meetings(hour().start, hour().end, client_id=ava),
+        ("read", "own-calendar"): lambda: desk.busy_times(ava),
+        ("write", "own-calendar"): lambda: desk.remove_busy_time(ids["own-calendar"]),
         ("read", "program"): desk.program,
         ("write", "program"): lambda: desk.change_program("name", "Other"),
         ("break-glass", "person"): lambda: desk.break_glass("ava", "An emergency for the test."),
@@ -267,4 +286,4 @@ def test_a_desk_answers_every_cell_as_it_is_written_down(template, store, kind, 
         if allowed != ((kind, relation, domain, *what) in EXPECTED)
     }
     assert wrong == {}
-    assert len(found) >= 23
+    assert len(found) >= 24

@@ -11,6 +11,7 @@ from aiosmtpd.smtp import SMTP
 from conftest import open_copy
 
 from iopkit.apps.remind import remind
+from iopkit.cli import checks
 from iopkit.clinic import reminders
 from iopkit.clinic.record_calendar import Booking, ReminderChoice
 from iopkit.errors import AccessError, AnswerError, StoreError
@@ -317,6 +318,17 @@ def test_a_mail_server_that_is_not_named_rightly_is_told(monkeypatch, url):
 
     with pytest.raises(StoreError, match="IOPKIT_SMTP_URL"):
         mailer()
+
+
+def test_the_doctor_says_whether_the_mail_server_answers(box, monkeypatch):
+    assert (checks.mail_is_taken().state, box.taken) == ("ok", [])
+
+    monkeypatch.setenv("IOPKIT_SMTP_URL", "smtp://127.0.0.1:1")
+    assert checks.mail_is_taken().state == "look"
+    monkeypatch.setenv("IOPKIT_SMTP_URL", "mail.example.org")
+    assert checks.mail_is_taken().state == "bad"
+    monkeypatch.delenv("IOPKIT_SMTP_URL")
+    assert checks.mail_is_taken().said.startswith("iopkit sends none")
 
 
 def test_the_sender_is_one_address(monkeypatch):

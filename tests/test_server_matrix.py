@@ -171,6 +171,17 @@ def messages(
         ("write", "note"): note(False),
         ("write", "counseling-note"): note(True),
         ("write", "assignment"): {**assign, "domain": domain, "rhythm": rhythm},
+        ("write", "schedule"): {
+            "kind": "book",
+            "back": one.key("calendar"),
+            "appointment": "individual",
+            "clients": [one.key("client", ava)],
+            "clinician": one.key("clinician", one.server.store.person(TREATS[domain]).id, domain),
+            "day": str(today + timedelta(days=3)),
+            "begins": "09:00",
+            "minutes": 50,
+            "anyway": True,
+        },
     }
 
 
@@ -188,6 +199,11 @@ def messages_of_the_whole(
         ("resume", "joint-work"): {"kind": "pause", "key": client, "resume": True},
         ("break-glass", "person"): {"kind": "reason", "key": client, "reason": "Because I say so now."},
         ("read", "who-sees"): {"kind": "open", "key": one.key("who-sees", ava)},
+        ("write", "own-calendar"): {
+            "kind": "remove-block",
+            "key": one.key("block", ids["own-calendar"]),
+            "back": one.key("calendar"),
+        },
         ("write", "program"): {
             "kind": "add-person",
             "person": "clinician",

@@ -1,5 +1,6 @@
 """What ``iopkit doctor`` looks at: one function a thing, each returns one line about it."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -17,7 +18,8 @@ from iopkit.clinic.backup import newest_backup
 from iopkit.clinic.badge import PROGRAM
 from iopkit.clinic.migrations import HEAD
 from iopkit.clinic.tables import AuditRow, PersonRow
-from iopkit.errors import ServeError
+from iopkit.errors import ServeError, StoreError
+from iopkit.exchange.mail import mailer
 from iopkit.widgets import assets
 
 LITTLE, NONE_LEFT = 5 << 30, 500 << 20
@@ -137,9 +139,18 @@ def kernel_starts() -> Finding:
     return Finding("kernels", "ok", f"one started, counted and ended in {took:.1f} s")
 
 
-def mail_is_off() -> Finding:
-    """Say that nothing is sent: a message in a mailbox would tell who is a client."""
-    return Finding("mail", "ok", "iopkit sends none")
+def mail_is_taken() -> Finding:
+    """Say whether the mail server of ``iopkit remind`` answers; without one nothing is ever sent."""
+    if not os.environ.get("IOPKIT_SMTP_URL"):
+        return Finding("mail", "ok", "iopkit sends none: IOPKIT_SMTP_URL is not set")
+    try:
+        with mailer().open() as line:
+            answers = line.connection is not None
+    except StoreError as error:
+        return Finding("mail", "bad", str(error))
+    if answers:
+        return Finding("mail", "ok", "the mail server answers")
+    return Finding("mail", "look", "the mail server does not answer; reminders wait until it does")
 
 
 def backup_is_fresh(folder: Path | None, now: datetime) -> Finding:

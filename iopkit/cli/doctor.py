@@ -59,6 +59,6 @@ def _findings(database: str | None, key_file: str | None, folder: Path | None) -
         yield checks.Finding("store", "bad", str(error))
     yield checks.front_end_is_built()
     yield checks.kernel_starts()
-    yield checks.mail_is_off()
+    yield checks.mail_is_taken()
     yield checks.backup_is_fresh(folder, utc_now())
     yield checks.versions_are_safe()
