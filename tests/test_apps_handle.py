@@ -37,6 +37,7 @@ def test_open_shows_the_view_behind_a_key(clinic: Clinic, clock: Clock) -> None:
     assert reply.view.body.empty.startswith("What you send will be kept here")
     assert [(item.label, item.current) for item in reply.view.nav] == [
         ("Home", False),
+        ("Calendar", False),
         ("My record", True),
         ("Library", False),
         ("The two of you", False),
