@@ -21,8 +21,8 @@ from iopkit.errors import StoreError
 
 Outcome = Literal["sent", "queued", "refused", "unsure"]
 URL = (
-    "IOPKIT_SMTP_URL is the mail server's address, such as smtp://name:password@mail.example.org:587 or "
-    "smtps://mail.example.org."
+    "IOPKIT_SMTP_URL is the mail server's address, such as smtps://mail.example.org or "
+    "smtp://mail.example.org:587, with a name and password before the host where it asks for them."
 )
 FROM = "IOPKIT_MAIL_FROM is the e-mail address that reminders come from, such as notes@example.org."
 SECONDS = 20
