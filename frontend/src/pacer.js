@@ -141,6 +141,7 @@ function useVoice() {
   useEffect(() => {
     const look = () => setVoice(Boolean(ownVoice()));
     globalThis.speechSynthesis?.addEventListener("voiceschanged", look);
+    look(); // they may have come meanwhile
     return () => globalThis.speechSynthesis?.removeEventListener("voiceschanged", look);
   }, []);
   return voice;

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 
+import "./common.js";
 import { mark, say } from "../say.js";
 import { Confirm, Told, useAct } from "./act.js";
 import { SignDialog } from "./consent.js";

@@ -1,0 +1,10 @@
+// What the page and the views that come later share, named in one place so that the build puts it into one file:
+// each of them imports this, else every small part that only some use would be one more file to ask for.
+
+import "../figure.js";
+import "../header.js";
+import "../help.js";
+import "../wide.js";
+import "./act.js";
+import "./paper.js";
+import "./weekdays.js";
