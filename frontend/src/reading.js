@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 
-import "./views/common.js";
+import "./views/pieces.js";
 import { drawingTree, readDrawing } from "./drawing.js";
 import { build } from "./figure.js";
 import { flagsThatHold, makeModel } from "./form.js";

@@ -2,7 +2,7 @@
 
 import { useRef, useState } from "preact/hooks";
 
-import "./common.js";
+import "./pieces.js";
 import { go } from "../header.js";
 import { language, say } from "../say.js";
 import { Told, useAct } from "./act.js";

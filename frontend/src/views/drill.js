@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 
-import "./common.js";
+import "./pieces.js";
 import { newId } from "../kernel.js";
 import { say, several } from "../say.js";
 import { Bell } from "../sound.js";

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 
-import "./common.js";
+import "./pieces.js";
 import { say } from "../say.js";
 import { Back, useAct } from "./act.js";
 import { ConsentCard, SignDialog } from "./consent.js";

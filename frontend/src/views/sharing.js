@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 
-import "./common.js";
+import "./pieces.js";
 import { mark, say } from "../say.js";
 import { Confirm, Told, useAct } from "./act.js";
 import { SignDialog } from "./consent.js";

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 
-import "./common.js";
+import "./pieces.js";
 import { go } from "../header.js";
 import { say } from "../say.js";
 import { Told, useAct } from "./act.js";
