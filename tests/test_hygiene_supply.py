@@ -62,7 +62,7 @@ def test_where_nobody_can_be_asked_it_says_so_and_passes(found):
 
 
 SECRETS = {
-    "private key": "-----BEGIN RSA PRIVATE KEY" + "-----",
+    "private key": "-----BEGIN RSA PRIV" + "ATE KEY-----",
     "key of a cloud": 'id = "AKIA' + 'IOSFODNN7EXAMPLQ"',
     "address with a password": "postgresql://app:" + "h7Gd93kLmq@db.example.org/clinic",
     "token": 'token = "ghp_' + 'a8Jq3nVx0ZrT5yLw2KcB7uHdM1sEf9GiPoRk"',
