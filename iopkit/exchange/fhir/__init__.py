@@ -1,0 +1,1 @@
+"""FHIR R4: worksheets as Questionnaires, entries as QuestionnaireResponses, records as Bundles; and back."""
