@@ -10,10 +10,10 @@ ANSWERS = {"boolean": "answerBoolean", "integer": "answerInteger", "decimal": "a
 TEXTS = {"string": "answerString", "text": "answerString"}
 
 
-def enabled(condition: str, places: Places, row: RepeatingPanel | None = None) -> Json:
-    """Return the keys of an item that say when it is asked; ``UncarriedError`` when FHIR cannot."""
+def enabled(condition: str, places: Places, row: RepeatingPanel | None = None, link: str = "") -> Json:
+    """Return the keys of the item ``link`` that say when it is asked; ``UncarriedError`` when FHIR cannot."""
     tree = parse(condition)
-    writer = _Simple(places, row)
+    writer = _Simple(places, row, link)
     try:
         whens, behavior = writer.joined(tree)
         if not whens:
@@ -27,9 +27,10 @@ def enabled(condition: str, places: Places, row: RepeatingPanel | None = None) -
 class _Simple:
     """Writes conditions as ``enableWhen``; raises ``UncarriedError`` for what needs an expression."""
 
-    def __init__(self, places: Places, row: RepeatingPanel | None) -> None:
+    def __init__(self, places: Places, row: RepeatingPanel | None, own: str) -> None:
         self.places = places
         self.row = row
+        self.own = own
 
     def joined(self, tree: Expression) -> tuple[list[Json], str]:
         """Return the claims of a condition, and whether any or all of them must hold."""
@@ -64,6 +65,8 @@ class _Simple:
             raise UncarriedError("an item of another row")
         if isinstance(spot.question, RepeatingPanel):
             raise UncarriedError("a group has no answer of its own")
+        if spot.link == self.own:
+            raise UncarriedError("an item that asks for itself")
         return {"question": spot.link}
 
     def equal(self, variable: Variable, value: Scalar) -> Json:

@@ -102,7 +102,7 @@ class Items:
         if not element.visible_if:
             return made
         try:
-            return {**made, **enabled(element.visible_if, self.places, row)}
+            return {**made, **enabled(element.visible_if, self.places, row, link)}
         except UncarriedError as error:
             self.lost.append(f"{element.name}: its condition ({error}) is not carried, so it is always asked")
             return made
@@ -210,10 +210,10 @@ def options(worksheet_id: str, question: SelectQuestion) -> list[Json]:
     """Return the choices of a question; *none* and *refused* exclude others, *other* is an open choice."""
     found: list[Json] = []
     for choice in question.options:
-        coded = coding(worksheet_id, question, choice.value)
+        option: Json = {"valueCoding": coding(worksheet_id, question, choice.value)}
         if isinstance(choice.value, int) and not isinstance(choice.value, bool):
-            coded |= {"extension": [extension(names.ORDINAL, valueDecimal=choice.value)]}
-        found.append({"valueCoding": coded})
+            option["extension"] = [extension(names.ORDINAL, valueDecimal=choice.value)]
+        found.append(option)
     for special in question.special:
         if special != "other":
             coded = coding(worksheet_id, question, special)
