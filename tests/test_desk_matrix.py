@@ -1,7 +1,7 @@
 """Every call of a desk, by every kind of person, about every client: who gets what, written down once."""
 
 import shutil
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from types import SimpleNamespace
 
 import pytest
@@ -15,6 +15,7 @@ from iopkit.errors import AccessError, IopkitError, NotFoundError, SignInError
 pytestmark = pytest.mark.usefixtures("database")
 
 START = date(2026, 3, 13)
+NOW = datetime(2026, 3, 13, tzinfo=UTC)
 TREATS = {"individual": "ina", "couples": "cole", "substance-use": "sue"}
 PEOPLE = ("ava", "ben", "cam", "ina", "cole", "sue", "cora", "vera", "left")
 
@@ -312,6 +313,8 @@ def test_after_signing_out_every_call_is_refused(full, store):
         "treat": lambda: desk.treat(ava, ava, "individual", since=START),
         "end_treat": lambda: desk.end_treat("any", START),
         "couple": lambda: desk.couple(ava, ava),
+        "leaving": lambda: desk.leaving(ava),
+        "transcribe": lambda: desk.transcribe("mood-check", {"mood": 3}, answered_at=NOW, message_id="x"),
         "stored worksheet": lambda: desk.worksheet("mood-check", "1.0"),
     } | calls_of_live_work(desk, ava, made)
     entry = desk.entry(made["entry"])

@@ -1,7 +1,7 @@
 """Entries as a reader may see them: drafts of one's own, submitted entries of those one treats."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal, cast
 
 from sqlalchemy import Select, select
@@ -59,7 +59,7 @@ def entries(
     with seat.reading() as session:
         tied = seat.ties(session, client_id)
         general = seat.require(tied, client_id, action="read", thing="entry")
-        chosen = _submitted([client_id], worksheet_id=worksheet_id, since=since, until=until)
+        chosen = submitted([client_id], worksheet_id=worksheet_id, since=since, until=until)
         found, whys = readable(seat, session, session.scalars(chosen).all(), tied)
     seat.viewed(client_id, "record", whys=[*whys.values(), general])
     return found
@@ -70,7 +70,7 @@ def newest(seat: Seat, worksheet_id: str) -> Entry | None:
     me = seat.person.id
     with seat.reading() as session:
         seat.require(seat.ties(session, me), me, action="read", thing="entry")
-        chosen = _submitted([me], worksheet_id=worksheet_id).limit(1)
+        chosen = submitted([me], worksheet_id=worksheet_id).limit(1)
         found = as_entries(seat, session, session.scalars(chosen).all())
     return found[0] if found else None
 
@@ -82,7 +82,7 @@ def entries_of(seat: Seat, client_ids: Iterable[str], since: date | None) -> dic
     with seat.reading() as session:
         tied = seat.ties(session, *ids)
         general = {one: seat.require(tied, one, action="read", thing="entry") for one in ids}
-        rows = session.scalars(_submitted(ids, since=since)).all()
+        rows = session.scalars(submitted(ids, since=since)).all()
         listed, whys = readable(seat, session, rows, tied)
     for entry in listed:
         found[entry.client_id].append(entry)
@@ -212,6 +212,7 @@ def _as_entry(seat: Seat, session: Session, row: EntryRow, read: bool) -> Entry:
         settings=held.get("settings", {}),
         private=row.private,
         couple_id=row.couple_id,
+        answered_at=datetime.fromisoformat(held["answered_at"]) if held.get("answered_at") else None,
     )
 
 
@@ -231,13 +232,14 @@ def readable(
     return as_entries(seat, session, allowed), whys
 
 
-def _submitted(
+def submitted(
     client_ids: list[str],
     *,
     worksheet_id: str | None = None,
     since: date | None = None,
     until: date | None = None,
 ) -> Select[EntryRow]:
+    """Return the query for submitted entries of these clients, newest first; joint ones are not theirs."""
     chosen = select(EntryRow).where(EntryRow.client_id.in_(client_ids), EntryRow.status == "submitted")
     chosen = chosen.where(EntryRow.couple_id.is_(None))
     if worksheet_id is not None:
@@ -279,12 +281,14 @@ def begin(
     *,
     day: date | None = None,
     couple_id: str | None = None,
+    entry_id: str | None = None,
 ) -> EntryRow:
     """Return a new draft, of whoever sits here or of their couple."""
     office, client_id = seat.office, seat.person.id
     shelf.keep(office, session, worksheet)
     today, zone = seat.today(session, client_id)
-    row = EntryRow(id=office.new_id(), client_id=client_id, worksheet_id=worksheet.id)
+    row = EntryRow(id=entry_id or office.new_id(), client_id=client_id)
+    row.worksheet_id = worksheet.id
     row.version, row.domain = worksheet.version, assigned.domain if assigned else worksheet.domain
     row.assignment_id = assigned.id if assigned else None
     row.status, row.about, row.zone = "draft", day or today, zone

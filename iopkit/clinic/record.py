@@ -111,6 +111,7 @@ class Entry:
     """One filled-in worksheet at its newest revision. A draft has revision 0; ``base`` counts the saves.
 
     ``settings`` are those of the assignment when it was begun: the worksheet is read with them.
+    ``answered_at`` is there for a transcribed entry alone: filled in elsewhere then, entered here later.
     """
 
     id: str
@@ -135,6 +136,7 @@ class Entry:
     settings: Mapping[str, Any] = field(default_factory=dict, repr=False)
     private: bool = False
     couple_id: str | None = None
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True)

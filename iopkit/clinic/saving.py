@@ -31,13 +31,17 @@ THEIRS = sentence("Only the client hands it in.")
 
 @dataclass(frozen=True)
 class Message:
-    """What a page sends: all answers, the items it changed since ``base``, and an id of its own."""
+    """What a page sends: all answers, the items it changed since ``base``, and an id of its own.
+
+    ``answered_at`` is when a transcribed entry was filled in, as ISO text.
+    """
 
     id: str
     answers: Mapping[str, Any]
     changed: frozenset[str]
     base: int
     submit: bool
+    answered_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def save(seat: Seat, entry_id: str, message: Message) -> Saved:
         known = session.get(MessageRow, (row.id, message.id))
         if known is not None:
             return _repeated(seat, session, row, known)
-        return _store(seat, session, row, message)
+        return store(seat, session, row, message)
 
 
 def merge(held: Mapping[str, Any], message: Message, who: str) -> Merge:
@@ -88,10 +92,11 @@ def merge(held: Mapping[str, Any], message: Message, who: str) -> Merge:
     return Merge(answers, touched, lost)
 
 
-def _store(seat: Seat, session: Session, row: EntryRow, message: Message) -> Saved:
+def store(seat: Seat, session: Session, row: EntryRow, message: Message) -> Saved:
+    """Return what is stored of a message that was not stored before, in the transaction of ``session``."""
     office, now = seat.office, seat.office.now()
     held = office.unseal(session, entries.entry_place(row), row.sealed)
-    settings = held.get("settings", {})
+    settings, answered_at = held.get("settings", {}), message.answered_at or held.get("answered_at", "")
     worksheet = shelf.as_asked(shelf.kept(office, session, row.worksheet_id, row.version), settings)
     merged = merge({**held, "base": row.base}, message, seat.login_id or seat.person.id)
     final = message.submit or row.status == "submitted"
@@ -111,6 +116,7 @@ def _store(seat: Seat, session: Session, row: EntryRow, message: Message) -> Sav
         "bands": scored.bands,
         "flags": scored.flags,
         "settings": settings,
+        **({"answered_at": answered_at} if answered_at else {}),
     }
     row.sealed = office.seal(session, entries.entry_place(row), {**content, "touched": merged.touched})
     session.flush()
