@@ -8,10 +8,11 @@ from iopkit.cli import (
     audit,
     backup,
     bench,
+    calendars,
     database,
     doctor,
     export,
-    import_,
+    imports,
     invitations,
     keys,
     people,
@@ -39,8 +40,11 @@ app.command()(doctor.doctor)
 app.command("demo")(people.demo)
 app.command()(report.report)
 app.command()(remind.remind)
+export.app.command("ics")(calendars.ics)
+export.app.command("letter")(calendars.letter)
+imports.app.command("ics")(calendars.take_over)
 app.add_typer(export.app, name="export")
-app.add_typer(import_.app, name="import")
+app.add_typer(imports.app, name="import")
 app.add_typer(bench.app, name="bench")
 
 

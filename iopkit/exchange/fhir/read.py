@@ -25,6 +25,7 @@ HEADER = ("category", "domain", "audience", "private", "minutes", "next_step", "
           "reference", "settings", "flags", "charts")  # fmt: skip
 USUAL = {"category": "program", "domain": "individual", "audience": "client", "minutes": 5}
 """What the header says of a questionnaire that was no worksheet: a person decides and changes it."""
+CONDITIONS = ("visibleIf", "requiredIf", "when", "high_when")
 KEPT = {
     "resourceType", "id", "meta", "extension", "url", "version", "name", "title", "status", "subjectType",
     "description", "copyright", "code", "item", "contained", "text", "language",
@@ -53,6 +54,18 @@ def read_json(raw: bytes) -> Json:
     return found
 
 
+def _unmarked(value: Any) -> Any:  # noqa: ANN401 - plain JSON
+    """Return texts without tags; conditions stay as they are."""
+    if isinstance(value, dict):
+        return {key: one if key in CONDITIONS else _unmarked(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_unmarked(one) for one in value]
+    if not isinstance(value, str) or "<" not in value:
+        return value
+    plain = re.sub(r"<[/!]?[A-Za-z][^<>]{0,500}>", " ", value)
+    return re.sub(r"<(?=\s*[A-Za-z/!])", "\u2039", plain).strip() or "?"
+
+
 def _no_number(name: str) -> float:
     raise ValueError(name)
 
@@ -70,7 +83,9 @@ def read_questionnaire(resource: Json) -> Imported:
     for item, made, panel in reader.conditioned:
         _condition(reader, item, made, panel)
     data = {**_header(resource, reader), "pages": pages, **_scores(items, reader)}
-    return Imported(_built(data, reader), tuple(dict.fromkeys(reader.lost)))
+    clean = _unmarked(data)
+    reader.lost += [] if clean == data else ["markup in its texts: the words are kept"]
+    return Imported(_built(clean, reader), tuple(dict.fromkeys(reader.lost)))
 
 
 def _pages(reader: Reader, items: list[Json]) -> list[Json]:
