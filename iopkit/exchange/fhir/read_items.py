@@ -264,7 +264,7 @@ def keys(item: Json) -> Json:
 
 def unknown(one: Json) -> bool:
     """Return whether an extension says something that is not read."""
-    return one.get("url") not in UNDERSTOOD
+    return str(one.get("url")) not in UNDERSTOOD
 
 
 def _is_loinc(code: str) -> bool:
