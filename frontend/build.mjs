@@ -73,6 +73,12 @@ async function buildWidgets() {
   await esbuild.build({ ...shared, define, entryPoints: [src("page-widget.js"), src("form-widget.js")], outdir: work });
 }
 
+/** The offline form: one script that stands in a page of its own. */
+async function buildOffline() {
+  const define = { ...shared.define, FORM_STYLE: '""' };
+  await esbuild.build({ ...shared, define, format: "iife", entryPoints: [src("offline.js")], outdir: work });
+}
+
 /** The form renderer's own variables; it would write them into a <style>, which our content policy forbids. */
 async function rendererVariables(css) {
   const { BaseTheme } = await import(require.resolve("survey-core").replace(/survey\.core\.js$/, "fesm/survey-core.mjs"));
@@ -128,7 +134,7 @@ async function main() {
   await rm(work, { recursive: true, force: true });
   await mkdir(work, { recursive: true });
   const styles = await buildStyles();
-  const [scripts] = await Promise.all([buildScripts(styles["form.css"]), buildWidgets()]);
+  const [scripts] = await Promise.all([buildScripts(styles["form.css"]), buildWidgets(), buildOffline()]);
   const manifest = Object.fromEntries(Object.entries({ ...scripts, ...styles }).sort());
   await compress();
   await writeFile(path.join(work, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -5,10 +5,11 @@ import json
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
+from iopkit.apps.help import help_lines
 from iopkit.cli.place import Database, KeyFile
 from iopkit.clinic import Desk, open_store
 from iopkit.clinic.leaving import Leaving
@@ -16,8 +17,10 @@ from iopkit.errors import NotFoundError, ReportError
 from iopkit.exchange import tables
 from iopkit.exchange.fhir.bundle import bundle
 from iopkit.exchange.fhir.questionnaire import questionnaire
+from iopkit.exchange.offline import offline as offline_page
 from iopkit.exchange.paper import paper as print_paper
 from iopkit.exchange.redcap import redcap as redcap_dictionary
+from iopkit.widgets.assets import module
 from iopkit.worksheets import Worksheet, load_catalog
 
 app = typer.Typer(no_args_is_help=True, help="Write worksheets and records for other programs and for paper.")
@@ -129,6 +132,28 @@ def redcap(worksheet_id: WorksheetId, out: Out) -> None:
     """Write a worksheet as a REDCap data dictionary, and list what REDCap cannot hold."""
     text, lost = redcap_dictionary(find(worksheet_id))
     tell(lost)
+    write(out, text)
+
+
+@app.command()
+def offline(
+    worksheet_id: WorksheetId,
+    out: Out,
+    assignment: Annotated[
+        str, typer.Option("--assignment", metavar="ID", help="The assignment that the answers belong to.")
+    ] = "",
+    language: Annotated[Literal["en", "es"], typer.Option("--language", help="Its language.")] = "en",
+) -> None:
+    """Write a worksheet as one HTML file to fill in without a server; see iopkit import answers."""
+    catalog = load_catalog()
+    worksheet = catalog.in_language(find(worksheet_id), language)
+    text = offline_page(
+        worksheet,
+        script=module("offline.js").read_text(encoding="utf-8"),
+        style=module("widget.css").read_text(encoding="utf-8"),
+        help_lines=[line.model_dump() for line in help_lines(language=language)],
+        assignment=assignment,
+    )
     write(out, text)
 
 
