@@ -121,3 +121,13 @@ def test_a_practice_prints_its_patterns_to_tick_and_a_place_for_minutes() -> Non
 
     assert (printed["kind"], printed["options"]) == ("choices", ["Even", "Box"])
     assert printed["minutes"] == "minutes, all together"
+
+
+def test_the_qr_code_names_worksheet_version_and_assignment_and_no_person() -> None:
+    sheet = load()["urge-log"]
+
+    said = content(sheet, "a1b2")
+
+    assert said["code_says"] == f"QR code: iopkit:urge-log?version={sheet.version}&assignment=a1b2"
+    assert said["code"].startswith("<svg")
+    assert paper(sheet, "a1b2") != paper(sheet)

@@ -41,11 +41,14 @@ WorksheetId = Annotated[str, typer.Argument(metavar="ID", help="Id of a workshee
 def paper(
     worksheet_id: WorksheetId,
     out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],
+    assignment: Annotated[
+        str, typer.Option("--assignment", metavar="ID", help="The assignment that its QR code names.")
+    ] = "",
 ) -> None:
     """Write the empty paper twin of a worksheet, with the same item ids, as a PDF."""
     worksheet = find(worksheet_id)
     try:
-        out.write_bytes(print_paper(worksheet))
+        out.write_bytes(print_paper(worksheet, assignment))
     except OSError as error:
         reason = error.strerror or "the system gave no reason"
         raise ReportError(f"The PDF could not be written to {out}: {reason}. Name another place.") from error

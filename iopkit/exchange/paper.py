@@ -7,6 +7,7 @@ result follows PDF/UA-1, embeds Typst's own open fonts, and depends on nothing b
 import json
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from io import BytesIO
 from typing import Any
 
 from iopkit.exchange.only_if import SPECIAL, only_if
@@ -53,14 +54,14 @@ UNITS = {"date": "month / day / year", "time": "hour : minutes, am or pm", "date
 MINUTES = "minutes, all together"
 
 
-def paper(worksheet: Worksheet) -> bytes:
-    """Return the empty worksheet as a PDF."""
+def paper(worksheet: Worksheet, assignment: str = "") -> bytes:
+    """Return the empty worksheet as a PDF; its QR code names worksheet, version and assignment, no person."""
     import typst
 
     template = files("iopkit.exchange").joinpath("paper.typ").read_bytes()
     made: bytes = typst.compile(
         template,
-        sys_inputs={"sheet": json.dumps(content(worksheet))},
+        sys_inputs={"sheet": json.dumps(content(worksheet, assignment))},
         pdf_standards=["ua-1"],
         ignore_system_fonts=True,
         timestamp=0,
@@ -68,10 +69,13 @@ def paper(worksheet: Worksheet) -> bytes:
     return made
 
 
-def content(worksheet: Worksheet) -> dict[str, Any]:
+def content(worksheet: Worksheet, assignment: str = "") -> dict[str, Any]:
     """Return all words of the paper twin, in order, as data."""
     needed = [*worksheet.sources, *([worksheet.licence] if worksheet.licence else [])]
+    named = code(worksheet, assignment)
     return {
+        "code": drawn(named),
+        "code_says": f"QR code: {named}",
         "id": worksheet.id,
         "version": worksheet.version,
         "language": "en",
@@ -84,6 +88,26 @@ def content(worksheet: Worksheet) -> dict[str, Any]:
         "next_step": worksheet.next_step or "",
         "sources": needed if worksheet.category == "measures" else [],
     }
+
+
+def code(worksheet: Worksheet, assignment: str = "") -> str:
+    """Return what the QR code says, by which a scanned sheet finds its worksheet again.
+
+    >>> from iopkit.worksheets import load_catalog
+    >>> code(load_catalog()["urge-log"], "a1b2")
+    'iopkit:urge-log?version=1.0&assignment=a1b2'
+    """
+    given = f"&assignment={assignment}" if assignment else ""
+    return f"iopkit:{worksheet.id}?version={worksheet.version}{given}"
+
+
+def drawn(text: str) -> str:
+    """Return a QR code as SVG."""
+    import segno
+
+    out = BytesIO()
+    segno.make(text, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False)
+    return out.getvalue().decode()
 
 
 def page(one: Page, items: Mapping[str, Item]) -> dict[str, Any]:
