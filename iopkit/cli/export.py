@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from iopkit.apps.copy import own_copy
 from iopkit.apps.help import help_lines
 from iopkit.cli.place import Database, KeyFile
 from iopkit.clinic import Desk, open_store
@@ -160,6 +161,19 @@ def offline(
     write(out, text)
 
 
+@app.command()
+def copy(
+    user: Annotated[str, typer.Option("--for", metavar="USER", help="The client whose own copy it is.")],
+    out: Out,
+    database: Database = None,
+    key_file: KeyFile = None,
+) -> None:
+    """Write a client's own copy of their record as a ZIP: to read (HTML, PDF) and as data (FHIR, CSV)."""
+    with open_store(database, key_file, create=False) as store:
+        content = own_copy(store.desk_for(user, purpose="export"), at=datetime.now(UTC))
+    write(out, content)
+
+
 def find(worksheet_id: str) -> Worksheet:
     """Return a worksheet of the catalog; NotFoundError with the nearest id."""
     catalog = load_catalog()
@@ -217,12 +231,12 @@ def folder(path: Path) -> Path:
     return path
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, content: str | bytes) -> None:
     """Write a file that only its owner reads, and say so."""
     folder(path.parent)
     try:
         path.touch(mode=0o600)
-        path.write_text(text, encoding="utf-8", newline="")
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
     except OSError as error:
         reason = error.strerror or "the system gave no reason"
         raise ReportError(f"{path} could not be written: {reason}. Name another place.") from error
