@@ -6,6 +6,7 @@ from datetime import datetime
 
 from iopkit.apps.calendar_answers import answer_calendar
 from iopkit.apps.drill_answers import answer_drill
+from iopkit.apps.file_answers import answer_files
 from iopkit.apps.library_answers import answer_library
 from iopkit.apps.message import Acknowledge, Action, Open, Ping, Pong, Refused, Reply, Save, Saved, Shown
 from iopkit.apps.message_calendar import (
@@ -19,6 +20,7 @@ from iopkit.apps.message_calendar import (
     WriteLetter,
 )
 from iopkit.apps.message_drill import ActInDrill, BeginDrill
+from iopkit.apps.message_files import TakeCopy, TakeOffline
 from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import Assign, End, Find, Prepare, Print, Weigh
 from iopkit.apps.message_live import At, NoteItem
@@ -80,6 +82,8 @@ def answer(desk: Desk, action: Action, *, now: datetime) -> Reply:
         case Speak():
             desk.speak(action.language)
             return Spoken(reply=action.id)
+        case TakeCopy() | TakeOffline():
+            return answer_files(desk, action, now=now)
         case Find() | Prepare() | Weigh() | Assign() | End() | Print():
             return answer_library(desk, action, now=now)
         case (

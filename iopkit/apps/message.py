@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from iopkit.apps.message_calendar import CalendarAction, CalendarReply
 from iopkit.apps.message_drill import DrillAction
+from iopkit.apps.message_files import FileAction, FileMade
 from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import LibraryAction, LibraryReply
 from iopkit.apps.message_live import LiveAction, LiveReply
@@ -64,6 +65,7 @@ Action = Annotated[
     | Acknowledge
     | Ping
     | Speak
+    | FileAction
     | LibraryAction
     | LiveAction
     | PrivacyAction
@@ -119,4 +121,15 @@ class Pong(Message):
     reply: Id
 
 
-Reply = Shown | Saved | Refused | Pong | Spoken | LibraryReply | LiveReply | ProgramReply | CalendarReply
+Reply = (
+    Shown
+    | Saved
+    | Refused
+    | Pong
+    | Spoken
+    | FileMade
+    | LibraryReply
+    | LiveReply
+    | ProgramReply
+    | CalendarReply
+)

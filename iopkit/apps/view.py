@@ -104,6 +104,7 @@ class Worksheet(Shown):
     at, ``seen_by`` says in names who will see it. ``messages`` maps flag id → help shown at once when its
     condition (``flags``: flag id → SurveyJS expression) becomes true. ``language`` is that of the form; where
     the reader has another, ``only`` says so. ``languages`` tells staff which there are, and which are drafts.
+    ``may_take``: it can be filled in without a connection, as a file.
     """
 
     name: Literal["worksheet"] = "worksheet"
@@ -128,6 +129,7 @@ class Worksheet(Shown):
     languages: str = ""
     just_done: bool = False
     may_correct: bool = False
+    may_take: bool = False
     notice: str = ""
     """What must stand with a substance-use entry that another reads."""
     sharing: Sharing | None = None

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from iopkit.apps.audience import seen_by
+from iopkit.apps.file_answers import may_take
 from iopkit.apps.place import Place, key
 from iopkit.apps.sharing import sharing, team_work, treats
 from iopkit.apps.together import panel
@@ -63,6 +64,7 @@ def to_fill_in(desk: Desk, entry: Entry, *, now: datetime) -> Worksheet:
         flags={flag.id: flag.when for flag in sheet.flags},
         messages={flag.id: flag.text for flag in sheet.flags},
         next_step=sheet.next_step or "",
+        may_take=may_take(desk.person, entry, sheet),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from iopkit.apps.copy import own_copy
-from iopkit.apps.help import help_lines
+from iopkit.apps.file_answers import without_server
 from iopkit.cli.place import Database, KeyFile
 from iopkit.clinic import Desk, open_store
 from iopkit.clinic.leaving import Leaving
@@ -18,10 +18,8 @@ from iopkit.errors import NotFoundError, ReportError
 from iopkit.exchange import tables
 from iopkit.exchange.fhir.bundle import bundle
 from iopkit.exchange.fhir.questionnaire import questionnaire
-from iopkit.exchange.offline import offline as offline_page
 from iopkit.exchange.paper import paper as print_paper
 from iopkit.exchange.redcap import redcap as redcap_dictionary
-from iopkit.widgets.assets import module
 from iopkit.worksheets import Worksheet, load_catalog
 
 app = typer.Typer(no_args_is_help=True, help="Write worksheets and records for other programs and for paper.")
@@ -151,13 +149,7 @@ def offline(
     """Write a worksheet as one HTML file to fill in without a server; see iopkit import answers."""
     catalog = load_catalog()
     worksheet = catalog.in_language(find(worksheet_id), language)
-    text = offline_page(
-        worksheet,
-        script=module("offline.js").read_text(encoding="utf-8"),
-        style=module("widget.css").read_text(encoding="utf-8"),
-        help_lines=[line.model_dump() for line in help_lines(language=language)],
-        assignment=assignment,
-    )
+    text = without_server(worksheet, assignment=assignment)
     write(out, text)
 
 

@@ -3,6 +3,7 @@
 import { Pictures } from "../figure.js";
 import { go } from "../header.js";
 import { say } from "../say.js";
+import { FileButton } from "./files.js";
 import { Entries } from "./lines.js";
 
 /** Sections of pictures that are open from the start; the others are a tap away. */
@@ -20,6 +21,14 @@ export function History({ body, view, router }) {
             </a>
           ))}
         </nav>
+      ) : null}
+      {body.doors?.length ? (
+        <FileButton
+          router={router}
+          action={{ kind: "copy" }}
+          label={say("Take my own copy")}
+          done={say("Your record is among your downloads. Anybody who opens it can read it.")}
+        />
       ) : null}
       {body.charts.map((pictures, index) => (
         <Pictures key={pictures.title} pictures={pictures} open={index < OPEN} />

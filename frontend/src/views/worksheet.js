@@ -9,6 +9,7 @@ import { saveText } from "../save.js";
 import { useParts } from "../later.js";
 import { say, several } from "../say.js";
 import { formParts } from "../style.js";
+import { FileButton } from "./files.js";
 import { Figures } from "./lines.js";
 
 const WHOLE_FROM = 900; // pixels; a short worksheet is shown whole on a wide screen
@@ -129,6 +130,14 @@ function Fill({ body, view, router, outbox, line, correcting }) {
             </button>
           )}
         </div>
+      ) : null}
+      {form && page.index === 0 && !correcting && body.may_take ? (
+        <FileButton
+          router={router}
+          action={{ kind: "offline", key: body.key }}
+          label={say("Fill this in without a connection")}
+          done={say("The worksheet is among your downloads. Open that file in any browser.")}
+        />
       ) : null}
       {body.together?.notes && form ? <WithOthers part="ItemNotes" {...{ body, router, company }} work={work.current} /> : null}
     </div>
