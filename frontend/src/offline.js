@@ -80,13 +80,16 @@ function saveFile(name, content) {
 
 const app = document.getElementById("iopkit-app");
 showErrors(() => app);
-speak(given.language)
-  .then(() => (given.language === "es" ? import("./renderer-es.js") : null))
-  .then(() =>
-    render(
-      <Guard place={app}>
-        <Offline />
-      </Guard>,
-      app,
-    ),
+/** The form in its own language: words first, then the page. */
+async function begin() {
+  await speak(given.language);
+  if (given.language === "es") await import("./renderer-es.js");
+  const page = (
+    <Guard place={app}>
+      <Offline />
+    </Guard>
   );
+  render(page, app);
+}
+
+begin();

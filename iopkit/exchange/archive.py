@@ -52,7 +52,8 @@ def as_html(booklet: Booklet) -> bytes:
         SubElement(SubElement(body, "p"), "strong").text = clean(line)
     for part in booklet.entries:
         _entry(body, part)
-    return b"<!doctype html>\n" + tostring(page, encoding="utf-8", method="html", xml_declaration=False)
+    made: bytes = tostring(page, encoding="utf-8", method="html", xml_declaration=False)
+    return b"<!doctype html>\n" + made
 
 
 def _entry(body: Element, part: Part) -> None:

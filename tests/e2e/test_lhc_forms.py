@@ -34,8 +34,13 @@ def kept(answers: dict[str, Any]) -> dict[str, Any]:
 
 def has_gap(groups: list[dict[str, Any]]) -> bool:
     """Return whether an empty row stands before others: LHC-Forms cannot load such a response."""
-    rows = [one for group in groups for one in group.get("item", []) if "answer" not in one]
-    return any("item" not in one for one in rows)
+    empty: set[str] = set()
+    for one in [item for group in groups for item in group.get("item", []) if "answer" not in item]:
+        if "item" not in one:
+            empty.add(one["linkId"])
+        elif one["linkId"] in empty:
+            return True
+    return False
 
 
 def goes_there_and_back(lhc: LhcForms, worksheet_id: str) -> int:

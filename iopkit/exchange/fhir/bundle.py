@@ -181,7 +181,7 @@ class _Writer:
             "category": [{"coding": [{"system": LOINC, "code": "59284-0"}]}],
             "patient": self.subject,
             "dateTime": _instant(one.signed_at),
-            "policy": [{"uri": "https://www.ecfr.gov/current/title-42/part-2"}],
+            "policy": [{"uri": f"{BASE}/policy/42-CFR-part-2"}],
             "provision": {
                 "type": "permit",
                 "period": {"start": one.signed_at.date().isoformat(), "end": one.until.isoformat()},
