@@ -11,6 +11,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -92,7 +93,10 @@ def _read_head(file: BinaryIO, path: Path) -> tuple[Label, bytes]:
     try:
         if magic != MAGIC:
             raise ValueError
-        return Label(**{name: str(value) for name, value in json.loads(head).items()}), head
+        label = Label(**{name: str(value) for name, value in json.loads(head).items()})
+        if datetime.fromisoformat(label.made).tzinfo is None:
+            raise ValueError
+        return label, head
     except (ValueError, TypeError, AttributeError):
         raise StoreError(f"The file {path} is not a backup of iopkit.") from None
 
