@@ -1,5 +1,6 @@
 """What ``iopkit doctor`` looks at: one function a thing, each returns one line about it."""
 
+import asyncio
 import os
 import shutil
 import tempfile
@@ -118,25 +119,36 @@ def front_end_is_built() -> Finding:
 
 
 def kernel_starts() -> Finding:
-    """Start one kernel, let it count, and end it."""
-    from jupyter_client.manager import start_new_kernel
-
+    """Start one kernel as a report does, let it count, and end it."""
     began = datetime.now(UTC)
     try:
-        manager, client = start_new_kernel(startup_timeout=START_SECONDS, kernel_name="python3")
+        counted = asyncio.run(_count_in_a_kernel())
     except Exception as error:  # noqa: BLE001  # whatever Jupyter raises here is what is wrong with it
         return Finding(
             "kernels", "bad", f"none starts here ({type(error).__name__}). Is ipykernel installed?"
         )
-    try:
-        reply = client.execute_interactive("1 + 1", timeout=START_SECONDS, output_hook=lambda _message: None)
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
     took = (datetime.now(UTC) - began).total_seconds()
-    if reply["content"]["status"] != "ok":
+    if not counted:
         return Finding("kernels", "bad", "one started and could not count.")
     return Finding("kernels", "ok", f"one started, counted and ended in {took:.1f} s")
+
+
+async def _count_in_a_kernel() -> bool:
+    from iopkit.kernels.one_use import OneUseKernel
+
+    manager = OneUseKernel()
+    await manager.start_kernel()
+    client = manager.client()
+    client.start_channels()
+    try:
+        await client.wait_for_ready(timeout=START_SECONDS)
+        reply = await client.execute_interactive(
+            "1 + 1", timeout=START_SECONDS, output_hook=lambda _message: None
+        )
+    finally:
+        client.stop_channels()
+        await manager.shutdown_kernel(now=True)
+    return bool(reply["content"]["status"] == "ok")
 
 
 def mail_is_taken() -> Finding:
@@ -161,7 +173,10 @@ def backup_is_fresh(folder: Path | None, now: datetime) -> Finding:
         )
     if not folder.is_dir():
         return Finding("backup", "bad", f"there is no folder {folder}")
-    found = newest_backup(folder)
+    try:
+        found = newest_backup(folder)
+    except OSError as error:
+        return Finding("backup", "bad", f"the folder {folder} cannot be read: {error.strerror}")
     if found is None:
         return Finding("backup", "bad", f"there is none in {folder}. Make one: iopkit backup FILE")
     age = now - datetime.fromisoformat(found[1].made)

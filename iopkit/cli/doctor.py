@@ -20,7 +20,8 @@ MARKS = {"ok": "ok  ", "look": "look", "bad": "BAD "}
 
 def doctor(
     backups: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Where backups are; default: $IOPKIT_BACKUPS.")
+        Path | None,
+        typer.Option(metavar="FOLDER", readable=False, help="Where backups are; default: $IOPKIT_BACKUPS."),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
