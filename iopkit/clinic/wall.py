@@ -47,6 +47,8 @@ OF_OURS = (
 
 OPENED = f"SELECT entry_id FROM together WHERE person_id = client_id AND {TREATED}"  # noqa: S608  (constants)
 """The drafts that their clients opened to this clinician, to fill in together."""
+OPENED_BY = OPENED.replace("entry_id", "entry_id, client_id", 1)
+"""The same with whose they are, so that nobody gives such a draft to another client."""
 
 COMES = "id IN (SELECT appointment_id FROM appointment_member)"
 """Appointments to which somebody comes whom this person may know."""
@@ -92,7 +94,7 @@ WRITES = {
     "care_team": RUNS,
     "conflict": f"{OF_OURS} OR entry_id IN ({OPENED})",
     "consent": OWN,
-    "entry": f"{OWN} OR {JOINT} OR (status = 'draft' AND NOT private AND id IN ({OPENED}))",
+    "entry": f"{OWN} OR {JOINT} OR (status = 'draft' AND NOT private AND (id, client_id) IN ({OPENED_BY}))",
     "message": f"{OF_OURS} OR entry_id IN ({OPENED})",
     "former_rhythm": TREATED,
     "note": f"by_id = {ME} AND {TREATED}",
