@@ -162,5 +162,34 @@ def test_a_faulty_line_keeps_the_whole_file_out_and_is_named_without_its_value(p
     assert str(done.exception) == "line 2: value: expected a number, got something else"
 
 
+def test_a_client_who_is_not_here_keeps_the_whole_file_out(place):
+    """The rows of the others are as good as ever, and none of them is entered."""
+    file = place / "measures.csv"
+    days = [f"2026-10-{day:02},went,yes" for day in range(1, 4)]
+    lines = [f"{user},meeting-log,{day}" for user in ("ava", "nobody") for day in days]
+    file.write_text("client,worksheet,day,item,value\n" + "\n".join(lines) + "\n")
+
+    done = run("import", "csv", file)
+
+    assert done.exit_code == 1
+    with open_store(create=False) as store:
+        desk = store.desk_for("ava")
+        assert desk.entries(desk.person.id) == []
+
+
+def test_a_month_of_one_measure_is_an_entry_for_each_day(place):
+    file = place / "measures.csv"
+    days = [f"ava,meeting-log,2026-09-{day:02},went,yes" for day in range(1, 31)]
+    file.write_text("client,worksheet,day,item,value\n" + "\n".join(days) + "\n")
+
+    done = run("import", "csv", file)
+
+    assert done.stdout == "Entered 30; 0 were there already.\n"
+    with open_store(create=False) as store:
+        desk = store.desk_for("ava")
+        found = sorted(entry.about.day for entry in desk.entries(desk.person.id))
+    assert found == list(range(1, 31))
+
+
 def test_wrong_usage_of_export_is_told():
     assert run("export", "fhir", "--out", "x.json").exit_code == 2

@@ -162,6 +162,7 @@ def test_a_file_full_of_faults_is_not_read_to_its_end():
         ("sleep-diary", "final_awakening", "06:45", "06:45"),
         ("thought-record", "situation", "'=no formula", "=no formula"),
         ("thought-record", "situation", "plain words", "plain words"),
+        ("exposure-ladder", "tried", "Stand outside", "Stand outside"),
     ],
 )
 def test_a_cell_becomes_the_answer_that_its_item_takes(worksheet: str, item: str, text: str, answer: object):

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from iopkit.errors import AnswerError, WorksheetError
 from iopkit.exchange.fhir.answers import read_response
 from iopkit.exchange.fhir.read import read_json
-from iopkit.worksheets.elements import BooleanQuestion, ManyQuestion, SelectQuestion
+from iopkit.worksheets.elements import BooleanQuestion, ManyQuestion, SelectQuestion, SingleQuestion
 from iopkit.worksheets.evaluation import is_number
 from iopkit.worksheets.model import Item, Worksheet
 
@@ -143,7 +143,8 @@ def as_answer(item: Item, text: str) -> object:
         raise ValueError("value: expected a value, got nothing or too much")
     question = item.question
     plain = text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@\t\r" else text
-    if isinstance(question, SelectQuestion):
+    own = isinstance(question, SingleQuestion) and question.choices_from_question
+    if isinstance(question, SelectQuestion) and not own:
         known = {str(one.value): one.value for one in question.options} | {
             one: one for one in question.special
         }
