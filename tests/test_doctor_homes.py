@@ -81,7 +81,8 @@ def test_a_folder_that_may_not_be_written_is_bad(home, store):
     assert code == 1
     assert found["store"] == (
         "bad",
-        f"The database {place} is read-only. Allow the user who runs iopkit to write the file and its folder.",
+        f"The database {place} is read-only. "
+        "Allow the user who runs iopkit to write the file and its folder.",
     )
 
 
