@@ -9,10 +9,11 @@ from typer.testing import CliRunner
 
 from iopkit.cli import app
 from iopkit.errors import WorksheetError
-from iopkit.worksheets import load_catalog
+from iopkit.worksheets import check_paths, load_catalog
 from iopkit.worksheets.drill import Ask, Drill, Exit, Offered, Step, When
 from iopkit.worksheets.drill_check import check_drills, drill_files, load_drill, own_drills
 from iopkit.worksheets.place import content_folder
+from iopkit.worksheets.translation import SPOKEN, shown_texts
 
 OURS = drill_files(content_folder("worksheets"))
 GOOD = """id: two-words
@@ -94,6 +95,47 @@ def test_nine_drills_ship():
         "speaker-listener",
         "time-out",
     ]
+
+
+def plain(drill):
+    return [
+        (step.id, step.floor, step.ask and step.ask.name, [way.to for way in step.go]) for step in drill.steps
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(own_drills()))
+def test_each_drill_is_there_in_spanish_and_is_the_same_drill(name):
+    english, spanish = own_drills()[name], own_drills("", "es")[name]
+    left = {text for _, text in shown_texts(english.model_dump(), keys=SPOKEN)} & {
+        text for _, text in shown_texts(spanish.model_dump(), keys=SPOKEN)
+    }
+
+    assert plain(spanish) == plain(english)
+    assert left == set()
+
+
+def test_the_spanish_of_the_drills_is_whole():
+    files = sorted(content_folder("worksheets").rglob("*.drill.es.yaml"))
+
+    assert len(files) == 9
+    assert check_paths(*files) == []
+
+
+def test_a_drill_of_a_site_without_a_translation_stays_english(tmp_path):
+    (tmp_path / "two-words.drill.yaml").write_text(GOOD)
+
+    assert own_drills(str(tmp_path), "es")["two-words"].title == "Two words"
+
+
+def test_a_text_of_a_drill_that_is_not_translated_is_told(tmp_path):
+    (tmp_path / "two-words.drill.yaml").write_text(GOOD)
+    path = tmp_path / "two-words.drill.es.yaml"
+    path.write_text('id: two-words\nversion: "1.0"\nstatus: draft\ntexts:\n  "Two words": "Dos palabras"\n')
+
+    told = check_paths(path)
+
+    assert f"{path}:4: texts: expected a translation of 'Say a word.', got nothing" in told
+    assert own_drills(str(tmp_path), "es")["two-words"].title == "Dos palabras"
 
 
 def test_a_good_drill_loads(write):

@@ -1,23 +1,19 @@
 """Rooms in the store: who may be in one, what outlives a restart, what a pause leaves to be seen."""
 
-from datetime import date
-
 import pytest
 from conftest import open_copy, people_of
+from couple_room import Three, check_in, prepare
 from sqlalchemy import text
 
 from iopkit.apps.couple import couple
-from iopkit.apps.drill import look, shown
+from iopkit.apps.drill import look
 from iopkit.apps.handle import handle
 from iopkit.apps.message import ACTION, Open
 from iopkit.apps.place import Place, key
 from iopkit.apps.router import make_view
-from iopkit.clinic.drill import Event
 from iopkit.errors import AccessError, NotFoundError
 from iopkit.worksheets import load_catalog
 
-START = date(2026, 3, 13)
-SAFE = {"alone": "yes", "afraid": "never"}
 SEALED = "we walked by the river at dusk"
 
 
@@ -31,44 +27,8 @@ def store(tmp_path, clock, whole):
     """Open a store with a couple whose joint work is open: three drills are given to them."""
     with open_copy(tmp_path / "store", clock, whole) as made:
         people_of(made)
-        for user in ("ava", "ben"):
-            check_in(made, user, SAFE)
-        for worksheet in ("speaker-listener", "co-reflection", "gratitude-exchange"):
-            made.desk_for("cole").assign(made.person("ava").id, worksheet, "couples", note="", starts=START)
+        prepare(made)
         yield made
-
-
-def check_in(store, user, answers, message="check"):
-    desk = store.desk_for(user)
-    desk.see_secrets_policy()
-    draft = desk.draft("private-check-in")
-    desk.save(draft.id, message_id=message, answers=answers, changed=answers, base=draft.base, submit=True)
-
-
-class Three:
-    """Ava, Ben and Cole in one room; each sends messages with ids of their own."""
-
-    def __init__(self, store, drill="speaker-listener"):
-        self.store, self.count = store, 0
-        self.id = self.desk("ava").begin_drill(drill)
-
-    def desk(self, user):
-        return self.store.desk_for(user)
-
-    def look(self, user):
-        return shown(self.desk(user), self.desk(user).join_room(self.id))
-
-    def do(self, user, verb="go", value=None, *, id="", way=0, at=None):
-        self.count += 1
-        at = self.desk(user).look_into(self.id).room.at if at is None else at
-        event = Event(verb, id or f"m{self.count}", None, at, way, value)
-        return self.desk(user).act_in_room(self.id, event)
-
-    def to_statement(self):
-        self.do("ava", value="Saturdays")
-        self.do("ava", value=3)
-        self.do("ben", value=4)
-        return self
 
 
 def test_both_partners_come_into_the_same_room(store):
@@ -125,7 +85,7 @@ def test_a_message_by_hand_does_not_take_the_floor(store):
     room = Three(store).to_statement()
     desk = room.desk("ben")
     action = ACTION.validate_python(
-        {"kind": "drill", "id": "x", "key": key(desk, "drill", room.id), "verb": "give", "at": 4, "way": 1}
+        {"kind": "drill", "id": "x", "key": key(desk, "drill", room.id), "verb": "give", "at": 3, "way": 1}
     )
 
     assert handle(desk, action, now=store.office.now()).kind == "refused"
@@ -234,7 +194,7 @@ def test_a_check_in_that_raises_an_alert_closes_the_room_at_once(store):
 
     for user in ("ava", "ben"):
         with pytest.raises(NotFoundError):
-            room.do(user, value="x", at=4)
+            room.do(user, value="x", at=3)
 
 
 def test_a_drill_that_was_not_given_is_not_there(store):

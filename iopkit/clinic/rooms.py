@@ -5,7 +5,8 @@ is open, their couples therapist as one who looks on, nudges and pauses. What a 
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -74,13 +75,13 @@ def together(seat: Seat, client_id: str) -> Together:
             select(RoomRow).where(RoomRow.couple_id == couple.id).order_by(RoomRow.began_at.desc())
         ).all()
         given = _given(session, couple)
-        drills = tuple(one for one in _drills().values() if one.worksheet in given)
+        drills = tuple(one for one in _drills(seat.person.language).values() if one.worksheet in given)
         return Together(
             names,
             ids,
             drills,
             {row.drill_id: row.id for row in rows if row.ended_at is None},
-            tuple(_sitting(seat, session, row, couple) for row in rows if row.ended_at is not None),
+            tuple(_past(seat, session, [row for row in rows if row.ended_at is not None], couple)),
         )
 
 
@@ -234,10 +235,19 @@ def _require_acting(seat: Seat, session: Session, couple: CoupleRow) -> None:
         seat.require(tied, one, action="resume", thing="joint-work", domain="couples")
 
 
+def _past(seat: Seat, session: Session, rows: list[RoomRow], couple: CoupleRow) -> Iterator[Sitting]:
+    """Yield rooms that are over, but not those whose drill a site took away or made anew since."""
+    for row in rows:
+        with suppress(NotFoundError):
+            yield _sitting(seat, session, row, couple)
+
+
 def _sitting(seat: Seat, session: Session, row: RoomRow, couple: CoupleRow) -> Sitting:
     now = seat.office.now()
-    drill = _drills()[row.drill_id]
+    drill = _drills(seat.person.language).get(row.drill_id)
     room = engine.from_data(seat.office.unseal(session, _place(row), row.sealed))
+    if drill is None or room.step not in drill.by_id or {one.name for one in room.said} - drill.asks.keys():
+        raise NotFoundError(NO_ROOM)
     seen = {one.person_id: one.seen_at for one in session.scalars(_seats(row))}
     ours = (couple.first_id, couple.second_id)
     others = [one for one, at in seen.items() if one not in ours and now - at < AWAY]
@@ -324,5 +334,5 @@ def in_couple(seat: Seat) -> bool:
         return couples.couple_of(session, seat.person.id) is not None
 
 
-def _drills() -> Mapping[str, Drill]:
-    return drills_of(os.environ.get("IOPKIT_WORKSHEETS", ""))
+def _drills(language: str = "en") -> Mapping[str, Drill]:
+    return drills_of(os.environ.get("IOPKIT_WORKSHEETS", ""), language)

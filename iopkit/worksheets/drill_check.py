@@ -4,6 +4,7 @@ A drill is a graph: the checker proves that each step is reached from the start,
 can be reached, and that no ring of steps turns by timers alone.
 """
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from iopkit.worksheets.drill import Ask, Drill, Exit, Step
 from iopkit.worksheets.load import Document, Place, read_document
 from iopkit.worksheets.place import content_folder
 from iopkit.worksheets.shape import fit
+from iopkit.worksheets.translation import SPOKEN, read_translation, translated
 
 SUFFIX = ".drill.yaml"
 Found = Iterator[tuple[Place, str]]
@@ -44,9 +46,22 @@ def load_drills(*folders: Path) -> dict[str, Drill]:
 
 
 @cache
-def own_drills(site: str = "") -> dict[str, Drill]:
-    """Return our drills and those of a site's own folder, read once."""
-    return load_drills(content_folder("worksheets"), *([Path(site)] if site else []))
+def own_drills(site: str = "", language: str = "en") -> dict[str, Drill]:
+    """Return our drills and those of a site's own folder, read once, in a language where they have it."""
+    folders = [content_folder("worksheets"), *([Path(site)] if site else [])]
+    files = [path for folder in folders for path in drill_files(folder)]
+    return {drill.id: drill for drill in (_in_language(path, language) for path in files)}
+
+
+def _in_language(path: Path, language: str) -> Drill:
+    """Return the drill of a file with its texts in a language; ids, names and values are the same."""
+    drill, beside = load_drill(path), path.with_name(f"{path.stem}.{language}.yaml")
+    if not beside.is_file():
+        return drill
+    texts = read_translation(beside).texts
+    return Drill.model_validate_json(
+        json.dumps(translated(drill.model_dump(mode="json"), texts, keys=SPOKEN))
+    )
 
 
 def _examine(path: Path) -> tuple[Drill | None, list[str]]:

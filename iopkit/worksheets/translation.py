@@ -1,4 +1,4 @@
-"""A worksheet in another language: a file of its texts beside it, ``<id>.<language>.yaml``.
+"""A worksheet or a drill in another language: a file of its texts beside it, ``<id>.<language>.yaml``.
 
 English text stands on the left and its translation on the right, as in gettext: one list in the order of the
 worksheet is easy to review beside the page, a text that stands there twice is translated once, and what an
@@ -9,7 +9,7 @@ their own. Instruments are valid in their official wording only and are not tran
 import difflib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -32,8 +32,13 @@ SHOWN = frozenset(
     }
 )  # fmt: skip
 """The keys of texts that people see; a choice written as one word, and the name of a band, are shown too."""
+SPOKEN = SHOWN | {"say", "wait", "label", "low", "high"}
+"""The same of a drill, whose steps have words for who acts and for who waits."""
 MEASURED = frozenset({"minutes", "percent", "minutes after midnight"})
 """Units that the program knows and words itself."""
+
+DRILL = ".drill"
+"""What the stem of a drill's file ends with."""
 
 _FILE = re.compile(rf"(?P<id>.+)\.(?P<language>{'|'.join(name for name in LANGUAGES if name != 'en')})\.yaml")
 _PIPED = re.compile(r"\{[^{}]*\}")
@@ -71,15 +76,17 @@ def named(path: Path) -> Named | None:
     return Named(found["id"], found["language"]) if found else None
 
 
-def shown_texts(data: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
-    """Yield each text of a worksheet that people see, with its place."""
+def shown_texts(
+    data: object, place: Place = (), keys: Collection[str] = SHOWN
+) -> Iterator[tuple[Place, str]]:
+    """Yield each text of a worksheet (or, with its keys, of a drill) that people see, with its place."""
     if isinstance(data, Mapping):
         for key, inner in data.items():
-            yield from shown_texts(inner, (*place, key))
+            yield from shown_texts(inner, (*place, key), keys)
     elif isinstance(data, list | tuple):
         for index, inner in enumerate(data):
-            yield from shown_texts(inner, (*place, index))
-    elif isinstance(data, str) and _is_shown(place) and _has_words(place, data):
+            yield from shown_texts(inner, (*place, index), keys)
+    elif isinstance(data, str) and _is_shown(place, keys) and _has_words(place, data):
         yield place, data
 
 
@@ -88,25 +95,31 @@ def _has_words(place: Place, text: str) -> bool:
     return _PIPED.sub("", text).strip() != "" and not (place[-1] == "unit" and text in MEASURED)
 
 
-def _is_shown(place: Place) -> bool:
+def _is_shown(place: Place, keys: Collection[str] = SHOWN) -> bool:
     key = place[-1] if place else ""
     if isinstance(key, int):
         return len(place) > 1 and place[-2] == "choices"
-    return key in SHOWN or (key == "name" and len(place) > 2 and place[-3] == "bands")
+    return key in keys or (key == "name" and len(place) > 2 and place[-3] == "bands")
 
 
 def translate(worksheet: Worksheet, language: str, texts: Mapping[str, str]) -> Worksheet:
     """Return the worksheet with every shown text that has a translation in its place; ids and values stay."""
-    data = _translated(worksheet.model_dump(mode="json", by_alias=True), (), texts)
+    data = translated(worksheet.model_dump(mode="json", by_alias=True), texts)
     return Worksheet.model_validate_json(json.dumps(data)).said_in(language, texts)
 
 
-def _translated(data: Any, place: Place, texts: Mapping[str, str]) -> Any:  # noqa: ANN401 - plain JSON
+def translated(
+    data: Any,  # noqa: ANN401 - plain JSON
+    texts: Mapping[str, str],
+    place: Place = (),
+    keys: Collection[str] = SHOWN,
+) -> Any:  # noqa: ANN401 - plain JSON
+    """Return plain data with every shown text that has a translation in its place."""
     if isinstance(data, dict):
-        return {key: _translated(inner, (*place, key), texts) for key, inner in data.items()}
-    if isinstance(data, list):
-        return [_translated(inner, (*place, index), texts) for index, inner in enumerate(data)]
-    if not isinstance(data, str) or not _is_shown(place) or data not in texts:
+        return {key: translated(inner, texts, (*place, key), keys) for key, inner in data.items()}
+    if isinstance(data, list | tuple):
+        return [translated(inner, texts, (*place, index), keys) for index, inner in enumerate(data)]
+    if not isinstance(data, str) or not _is_shown(place, keys) or data not in texts:
         return data
     return {"value": data, "text": texts[data]} if isinstance(place[-1], int) else texts[data]
 
@@ -184,7 +197,8 @@ def _own_texts(english: Document, data: Mapping[str, Any]) -> list[str]:
     """Return the shown texts of a worksheet or piece, each once; those of included pieces are not its own."""
     if english.path.parent.name == SHARED:
         data = {"choices": data.get("choices", [])}
-    return list(dict.fromkeys(text for _, text in shown_texts(data)))
+    keys = SPOKEN if english.path.stem.endswith(DRILL) else SHOWN
+    return list(dict.fromkeys(text for _, text in shown_texts(data, keys=keys)))
 
 
 def _wrong_texts(translation: Translation, shown: list[str]) -> Iterator[tuple[Place, str]]:

@@ -1,0 +1,67 @@
+"""A couple whose joint work is open, and a room in which three people do things."""
+
+from datetime import date
+
+from iopkit.apps.drill import shown
+from iopkit.clinic.drill import Event
+
+START = date(2026, 3, 13)
+SAFE = {"alone": "yes", "afraid": "never"}
+GIVEN = ("speaker-listener", "co-reflection", "gratitude-exchange")
+
+
+def check_in(store, user, answers, message="check"):
+    """Let a client read the policy and send a check-in."""
+    desk = store.desk_for(user)
+    desk.see_secrets_policy()
+    draft = desk.draft("private-check-in")
+    desk.save(draft.id, message_id=message, answers=answers, changed=answers, base=draft.base, submit=True)
+
+
+def prepare(store, given=GIVEN):
+    """Open the joint work of Ava and Ben, and give them drills."""
+    for user in ("ava", "ben"):
+        check_in(store, user, SAFE)
+    for worksheet in given:
+        store.desk_for("cole").assign(store.person("ava").id, worksheet, "couples", note="", starts=START)
+
+
+class Three:
+    """Ava, Ben and Cole in one room; each sends messages with ids of their own."""
+
+    def __init__(self, store, drill="speaker-listener"):
+        self.store, self.count = store, 0
+        self.id = self.desk("ava").begin_drill(drill)
+
+    def desk(self, user):
+        return self.store.desk_for(user)
+
+    def look(self, user):
+        return shown(self.desk(user), self.desk(user).join_room(self.id))
+
+    def room(self):
+        return self.desk("ava").look_into(self.id).room
+
+    def do(self, user, verb="go", value=None, *, id="", way=0, at=None):
+        self.count += 1
+        at = self.desk(user).look_into(self.id).room.at if at is None else at
+        event = Event(verb, id or f"{self.id}-{self.count}", None, at, way, value)
+        return self.desk(user).act_in_room(self.id, event)
+
+    def to_statement(self):
+        self.do("ava", value="Saturdays")
+        self.do("ava", value=3)
+        self.do("ben", value=4)
+        return self
+
+    def to_end(self, heard=(9, 2), show=("no", "no")):
+        """Play speaker and listener from the statement: one statement of Ava's, then the numbers."""
+        self.do("ava", value="I feel alone")
+        self.do("ben", value="You feel alone")
+        self.do("ava")
+        self.do("ava", way=2)
+        for user, number in zip(("ava", "ben"), heard, strict=True):
+            self.do(user, value=number)
+        for user, word in zip(("ava", "ben"), show, strict=True):
+            self.do(user, value=word)
+        return self
