@@ -197,6 +197,19 @@ def test_a_share_is_with_the_partner_or_the_care_team(ava, clinic, mood, who):
         ava.share(mood.id, getattr(clinic, who).id)
 
 
+def test_an_entry_can_be_shared_again_after_its_consent_was_taken_back(ava, clinic, urge):
+    terms = {"until": UNTIL, "purpose": "to plan together", "signature": clinic.ava.name}
+    first = ava.share(urge.id, clinic.ben.id, **terms)
+    ava.revoke(first.consent_id)
+    gone = [one.id for one in clinic.desk(clinic.ben).shared()]
+    second = ava.share(urge.id, clinic.ben.id, **terms)
+
+    assert gone == []
+    assert second.id != first.id
+    assert [one.id for one in clinic.desk(clinic.ben).shared()] == [urge.id]
+    assert {one.id: one.live for one in ava.shares(clinic.ava.id)} == {first.id: False, second.id: True}
+
+
 def test_a_substance_use_entry_is_shared_by_a_signed_consent_with_the_notice(ava, clinic, urge):
     with pytest.raises(AnswerError, match="This entry is a substance-use record"):
         ava.share(urge.id, clinic.ben.id)

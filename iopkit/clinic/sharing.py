@@ -45,6 +45,8 @@ def share(seat: Seat, entry_id: str, recipient_id: str, terms: Terms) -> Share:
         live = [one for one in _as_shares(seat, session, known_one) if one.live]
         if live:
             return live[0]
+        for over in known_one:  # its day is over, or the consent behind it was taken back
+            over.revoked_at = seat.office.now()
         made = ShareRow(id=seat.office.new_id(), client_id=row.client_id, entry_id=row.id)
         made.recipient_id, made.at, made.until = recipient_id, seat.office.now(), terms.until
         made.consent_id = _consent(seat, session, row, recipient_id, terms)
@@ -130,6 +132,8 @@ def _as_shares(seat: Seat, session: Session, rows: Sequence[ShareRow]) -> list[S
     )
     found = select(EntryRow).where(EntryRow.id.in_([row.entry_id for row in rows]))
     of = {row.id: row for row in session.scalars(found)} if rows else {}
+    signed = select(ConsentRow).where(ConsentRow.id.in_([row.consent_id for row in rows if row.consent_id]))
+    held = {row.id for row in session.scalars(signed) if consent.is_live(seat, row, who[row.client_id].zone)}
     return [
         Share(
             row.id,
@@ -144,6 +148,7 @@ def _as_shares(seat: Seat, session: Session, rows: Sequence[ShareRow]) -> list[S
             row.until,
             row.revoked_at,
             live=row.revoked_at is None
+            and (row.consent_id is None or row.consent_id in held)
             and (row.until is None or day_of(seat.office.now(), who[row.client_id].zone) <= row.until),
         )
         for row in rows
