@@ -19,6 +19,7 @@ from iopkit.cli import (
     remind,
     report,
     serve,
+    upgrade,
     worksheets,
 )
 from iopkit.errors import IopkitError
@@ -36,6 +37,7 @@ app.add_typer(database.app, name="database")
 app.add_typer(audit.audit, name="audit")
 app.command()(backup.backup)
 app.command()(backup.restore)
+app.command()(upgrade.upgrade)
 app.command()(doctor.doctor)
 app.command("demo")(people.demo)
 app.command()(report.report)

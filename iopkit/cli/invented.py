@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from iopkit.clinic import open_store
 from iopkit.clinic.demo import PASSWORD, build_demo
 from iopkit.clinic.record import Person
+from iopkit.clinic.upgrade import upgrade
 from iopkit.server.options import Newcomer
 
 CLIENTS = 12
@@ -32,6 +33,7 @@ def invented_clinic(folder: Path | None = None) -> tuple[Path, tuple[Newcomer, .
     place = folder or platformdirs.user_data_path("iopkit") / "demo"
     if not place.exists():
         _make(place)
+    upgrade(str(place / "clinic.db"), place / "key")
     with open_store(str(place / "clinic.db"), place / "key", create=False) as store:
         return place, tuple(Newcomer(person.user, _who(person)) for person in store.people()), PASSWORD
 

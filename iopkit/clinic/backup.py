@@ -14,12 +14,13 @@ from pathlib import Path
 
 from sqlalchemy import URL, inspect
 
-from iopkit.clinic import opening, postgres_tools, wall
+from iopkit.clinic import opening, postgres_tools
 from iopkit.clinic.database import connect
 from iopkit.clinic.key import KeyFile, read_key_file
 from iopkit.clinic.key_command import read_key_command
 from iopkit.clinic.office import Office, utc_now
 from iopkit.clinic.proof import Proof, prove
+from iopkit.clinic.schema import move_forward
 from iopkit.clinic.sealed_file import Label, new_label, read_label, seal_file, unseal_file
 from iopkit.clinic.settings import Settings, backup_url, database_url, key_command, key_path, plain
 from iopkit.errors import StoreError
@@ -98,7 +99,7 @@ def _copy_sqlite(office: Office, to: Path) -> None:
 
 
 def _check(office: Office, opened: Path, *, is_server: bool) -> Proof | None:
-    """Open what was sealed; StoreError unless it is a whole store."""
+    """Open what was sealed; StoreError unless it is a whole store, once its copy is brought up to date."""
     if is_server:
         postgres_tools.check(opened)
         return None
@@ -109,6 +110,7 @@ def _check(office: Office, opened: Path, *, is_server: bool) -> Proof | None:
         office.now,
     )
     try:
+        move_forward(copy.database)
         return _whole(copy)
     finally:
         copy.database.close()
@@ -134,6 +136,7 @@ def _restore_sqlite(file: Path, target: URL, key_file: str | Path | None, keys: 
     with _room(place.parent) as room:
         copy = room / "copy"
         unseal_file(file, copy, keys)
+        _bring_up_to_date(copy)
         proof = _open_and_prove(str(copy), key_file)
         _put(copy, place)
     return proof
@@ -152,13 +155,21 @@ def _restore_server(
         with _room(None) as room:
             unseal_file(file, room / "dump", keys)
             postgres_tools.load(room / "dump", maker)
-        with database.write() as session:  # rights do not travel in the file; the wall brings its own
-            wall.build(session.connection())
+        move_forward(database)  # rights do not travel in the file; the wall brings its own
     finally:
         database.close()
     if owner:
         opening.prepare(owner, app, key_file)
     return _open_and_prove(app, key_file)
+
+
+def _bring_up_to_date(file: Path) -> None:
+    """Move a copy forward; what was taken by an older program is restored to this one."""
+    database = connect(URL.create("sqlite", database=str(file)), create=False)
+    try:
+        move_forward(database)
+    finally:
+        database.close()
 
 
 def _open_and_prove(url: str, key_file: str | Path | None) -> Proof:

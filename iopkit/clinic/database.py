@@ -107,7 +107,7 @@ class Database:
             with self._meanwhile(batch, who):
                 yield batch
             return
-        with self._faults(), Session(self._reader, expire_on_commit=False) as session:
+        with self.faults(), Session(self._reader, expire_on_commit=False) as session:
             self._wear(session, who)
             yield session
 
@@ -120,7 +120,7 @@ class Database:
                 yield batch
                 batch.flush()
             return
-        with self._faults(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with self.faults(), Session(self._writer, expire_on_commit=False) as session, session.begin():
             session.connection()
             self._wear(session, who)
             yield session
@@ -167,7 +167,8 @@ class Database:
             self._wear(batch, PROGRAM)
 
     @contextmanager
-    def _faults(self) -> Iterator[None]:
+    def faults(self) -> Iterator[None]:
+        """Say in a sentence what the database refused."""
         try:
             yield
         except IntegrityError:

@@ -53,6 +53,15 @@ def open_office(
     return Office(database, keys, settings, now), is_new
 
 
+def own_keys(database: Database, key_file: str | Path | None) -> KeyRing:
+    """Return the keys of a database that is there, whatever its schema; StoreError when they are others."""
+    command = key_command(key_file)
+    read = partial(read_key_command, command) if command else None
+    keys = KeyRing(read() if read else read_key_file(key_path(key_file)), read)
+    _check_key(database, keys)
+    return keys
+
+
 def prepare(owner: str, app: str | None, key_file: str | Path | None) -> str:
     """Make a database ready as its owner, by both addresses; return the role that the app works as."""
     role = database_url(app).username
