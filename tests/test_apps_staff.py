@@ -1,6 +1,6 @@
 """What a clinician sees: the caseload, whoever needs them first at the top, and one client."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from conftest import Clinic, Clock
@@ -11,6 +11,8 @@ from iopkit.apps.place import key
 from iopkit.apps.router import make_view
 from iopkit.apps.view import Caseload, Client, Message
 from iopkit.clinic import Desk
+from iopkit.clinic.record_calendar import Booking
+from iopkit.measures.appointments import Span
 
 __all__ = ["catalog"]
 TODAY = date(2026, 3, 13)
@@ -245,3 +247,21 @@ def test_a_client_of_somebody_else_is_refused_with_the_reason(
 
     assert isinstance(body, Message)
     assert (body.title, body.text) == ("This is not yours to open", "You do not treat this client.")
+
+
+def test_a_row_says_when_the_next_appointment_is(clinic: Clinic, clock: Clock) -> None:
+    at = datetime(2026, 3, 16, 18, tzinfo=UTC)
+    clinic.desk(clinic.ina).book(
+        Booking(
+            "individual",
+            (clinic.ava.id,),
+            clinic.ina.id,
+            "individual",
+            "America/New_York",
+            Span(at, at + timedelta(minutes=50)),
+        )
+    )
+
+    (row,) = caseload(clinic.desk(clinic.ina), clock).rows
+
+    assert row.appointment == "Monday, 2:00 pm"

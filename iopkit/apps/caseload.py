@@ -1,6 +1,6 @@
 """A clinician's clients, whoever needs them first at the top; in a constant number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,16 +8,19 @@ from iopkit.apps.place import key
 from iopkit.apps.view import Caseload, CaseloadRow
 from iopkit.apps.words import DOMAINS, ago, listing, moment, upper
 from iopkit.clinic.desk import Desk
-from iopkit.clinic.record import Assignment, Entry, Person, SafetyAlert
+from iopkit.clinic.overview import Overview, Wanted
+from iopkit.clinic.record import Assignment, Person, SafetyAlert
 from iopkit.measures.adherence import Adherence
-from iopkit.measures.change import Change
-from iopkit.reports.course import course
+from iopkit.measures.appointments import Span
+from iopkit.measures.change import Change, change
 from iopkit.reports.homework import local_day, week_adherence
 from iopkit.words import say, sentence, several
 from iopkit.worksheets import Worksheet
 
 MEASURE = "phq-9"
 LOOK_BACK = timedelta(weeks=12)
+WEEK = timedelta(days=8)
+"""The week that homework is counted over, and a day for clients in earlier time zones."""
 QUIET = timedelta(days=7)
 """Without an entry for so long a client is found by "quiet for a week"."""
 EMPTY = sentence(
@@ -40,6 +43,8 @@ class Standing:
     """Whether this clinician may read the measure at all: it belongs to a domain."""
     unread: int
     today: date
+    ahead: Span | None = None
+    """The next appointment."""
 
     @property
     def rank(self) -> tuple[int, int, float, int, str]:
@@ -64,52 +69,77 @@ def standing_of_all(desk: Desk, *, now: datetime) -> list[Standing]:
     """Return where each client stands, from a fixed number of reads."""
     clients = desk.clients()
     ids = [client.id for client in clients]
-    since = (now - LOOK_BACK).date()
-    entries = desk.entries_of(ids, since)
     assignments = desk.assignments_of(ids)
     domains = desk.domains_of(ids)
-    alerts = [alert for alert in desk.alerts() if alert.done_at is None]
+    alerts: dict[str, list[SafetyAlert]] = {}
+    for alert in desk.alerts():
+        if alert.done_at is None:
+            alerts.setdefault(alert.client_id, []).append(alert)
     measure = desk.worksheet(MEASURE)
+    found = desk.overview_of(ids, wanted(assignments, measure, now=now))
+    ahead = desk.next_appointments(ids)
     return [
         standing(
             client,
-            entries.get(client.id, []),
+            found[client.id],
             domains=tuple(sorted(domains.get(client.id, ()))),
-            alerts=tuple(alert for alert in alerts if alert.client_id == client.id),
+            alerts=tuple(alerts.get(client.id, ())),
             assignments=assignments.get(client.id, []),
             measure=measure,
             now=now,
+            ahead=ahead.get(client.id),
             language=desk.person.language,
         )
         for client in clients
     ]
 
 
+def wanted(assignments: Mapping[str, Sequence[Assignment]], measure: Worksheet, *, now: datetime) -> Wanted:
+    """Return what to ask of all clients: the last week's entries, and older ones for what is due once."""
+    week = (now - WEEK).date()
+    once = [
+        (given.worksheet_id, rhythm.starts)
+        for listed in assignments.values()
+        for given in listed
+        for rhythm in (*given.former, given.rhythm)
+        if not rhythm.rrule and (rhythm.ends or rhythm.starts) >= week
+    ]
+    return Wanted(
+        since=(now - LOOK_BACK).date(),
+        week=week,
+        measure=measure.id,
+        score=measure.scores[0].name,
+        once=frozenset(worksheet_id for worksheet_id, _starts in once),
+        earliest=min((starts for _worksheet_id, starts in once), default=date.max),
+    )
+
+
 def standing(
     client: Person,
-    entries: Sequence[Entry],
+    found: Overview,
     *,
     domains: tuple[str, ...],
     alerts: tuple[SafetyAlert, ...],
     assignments: Sequence[Assignment],
     measure: Worksheet,
     now: datetime,
+    ahead: Span | None = None,
     language: str = "en",
 ) -> Standing:
     """Return where one client stands."""
-    line = course(entries, measure, language)
-    days = [local_day(entry.submitted_at, client.zone) for entry in entries if entry.submitted_at]
+    scores = found.scores
     return Standing(
         client=client,
         domains=domains,
         alerts=alerts,
-        homework=week_adherence(assignments, entries, now=now, zone=client.zone),
-        last=max(days, default=None),
-        change=line.change(),
-        latest=line.points[-1].value if line.points else None,
+        homework=week_adherence(assignments, found.sent, now=now, zone=client.zone),
+        last=local_day(found.last, client.zone) if found.last else None,
+        change=change(measure.id, scores[0], scores[-1], language) if len(scores) > 1 else None,
+        latest=scores[-1] if scores else None,
         measured=measure.domain in domains,
-        unread=sum(not entry.read_by_me for entry in entries),
+        unread=found.unread,
         today=local_day(now, client.zone),
+        ahead=ahead,
     )
 
 
@@ -127,6 +157,7 @@ def row(desk: Desk, one: Standing, *, now: datetime) -> CaseloadRow:
         measure=measure_words(one, language),
         unread=one.unread,
         timing=timing_words(one.homework, language),
+        appointment=upper(moment(one.ahead.start, now, one.client.zone, language)) if one.ahead else "",
         quiet=one.last is None or one.today - one.last >= QUIET,
     )
 

@@ -167,6 +167,8 @@ class CaseloadRow(Shown):
     """Of what was due in the week: how much came on time, and how much long after the day it is about."""
     quiet: bool = False
     """Whether nothing came in for a week."""
+    appointment: str = ""
+    """When the next appointment is, in words; "" when none is near."""
 
 
 class Caseload(Shown):

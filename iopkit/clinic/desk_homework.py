@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, time
 
-from iopkit.clinic import rhythms, setting_aside
+from iopkit.clinic import overview, rhythms, setting_aside
+from iopkit.clinic.overview import Overview, Wanted
 from iopkit.clinic.record import SetAside
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.setting_aside import Kind
@@ -50,3 +51,7 @@ class DeskHomework:
     def put_off_of(self, client_ids: Iterable[str], since: date) -> dict[str, list[SetAside]]:
         """Return what clients put off since a day, in a constant number of queries."""
         return setting_aside.put_off_of(self._seat, client_ids, since)
+
+    def overview_of(self, client_ids: Iterable[str], wanted: Wanted) -> dict[str, Overview]:
+        """Return by client what a caseload shows, in as many queries for 300 as for one."""
+        return overview.overview_of(self._seat, client_ids, wanted)

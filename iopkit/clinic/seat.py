@@ -30,6 +30,8 @@ class Seat:
     person: Person
     login_id: str | None
     purpose: audit.Action = "view"
+    scores: dict[str, tuple[object, tuple[float, ...]]] = field(default_factory=dict, repr=False)
+    """Scores that this person was shown, by client, with what tells whether they still hold."""
     _viewed: dict[tuple[str | None, str, str | None, str], datetime] = field(default_factory=dict, repr=False)
     _refused: list[tuple[str | None, str, str | None]] = field(default_factory=list, repr=False)
     _missed: list[tuple[type[Any], str, str]] = field(default_factory=list, repr=False)

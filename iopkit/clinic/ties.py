@@ -14,6 +14,8 @@ from iopkit.clinic.record import Person
 from iopkit.clinic.tables import CareTeamRow, PersonRow
 from iopkit.clinic.tables_privacy import ConsentRow, ShareRow, StatedReasonRow
 
+MANY = 30
+"""The ties to more clients than this are all asked for: that is quicker than naming each of them."""
 NOTHING: tuple[Relation, str] = ("none", "")
 
 
@@ -78,16 +80,22 @@ class Ties:
 def ties(session: Session, reader: Person, now: datetime, client_ids: Iterable[str] | None = None) -> Ties:
     """Return the reader's relations to these clients (or to all), counted on each client's own day."""
     ids = None if client_ids is None else set(client_ids)
+    if ids is not None and len(ids) > MANY:
+        ids = None
     domains: dict[str, set[str]] = {}
     treated: set[str] = set()
     consents: dict[tuple[str, str, bool], str] = {}
     if reader.kind == "clinician":
-        mine = select(CareTeamRow, PersonRow.zone).join(PersonRow, PersonRow.id == CareTeamRow.client_id)
+        mine = select(
+            CareTeamRow.client_id, CareTeamRow.domain, CareTeamRow.since, CareTeamRow.until, PersonRow.zone
+        ).join(PersonRow, PersonRow.id == CareTeamRow.client_id)
         mine = mine.where(CareTeamRow.clinician_id == reader.id)
         if ids is not None:
             mine = mine.where(CareTeamRow.client_id.in_(ids))
-        for row, zone in session.execute(mine):
-            if is_current(row, day_of(now, zone)) and row.domain in reader.domains:
+        days: dict[str, date] = {}
+        for row in session.execute(mine):
+            day = days.get(row.zone) or days.setdefault(row.zone, day_of(now, row.zone))
+            if row.since <= day and (row.until is None or day <= row.until) and row.domain in reader.domains:
                 domains.setdefault(row.client_id, set()).add(row.domain)
             else:
                 treated.add(row.client_id)

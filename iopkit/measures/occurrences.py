@@ -130,17 +130,23 @@ def expand(story: Story, since: date, until: date) -> list[Occurrence]:
     A single assignment (no rule) is due at its end day and open from its start; it is there as long as any
     of these days lies in the window, unless it was changed before it was due.
     """
+    return list(_expanded(story, since, until))
+
+
+@lru_cache(maxsize=4096)
+def _expanded(story: Story, since: date, until: date) -> tuple[Occurrence, ...]:
+    """Return what ``expand`` does: a caseload asks for the same rhythms and the same week again and again."""
     found = []
     for plan, first, last in _stretches(story):
         for day, due in _days(plan, story, since, until, first=first, last=last):
             if not story.rests_on(day):
                 found.append((day, due, plan.grace))
     if not found:
-        return []
+        return ()
     found.sort(key=lambda one: one[:2])
     days = [day for day, _, _ in found]
     ends = [*(_eve(later) for later in days[1:]), _last_day(story, days[-1])]
-    return [Occurrence(day, due, end, grace) for (day, due, grace), end in zip(found, ends, strict=True)]
+    return tuple(Occurrence(day, due, end, grace) for (day, due, grace), end in zip(found, ends, strict=True))
 
 
 def state(occurrence: Occurrence, one: Done | None, now: datetime, zone: str) -> State:
@@ -231,7 +237,8 @@ def _days(
         return [one for one in _before(plan, story.appointments) if begin <= one[0] <= stop]
     if stop < begin:
         return []
-    found = _bounded(plan.rrule, plan.starts, stop).between(_midnight(begin), _midnight(stop), inc=True)
+    rule = _bounded(plan.rrule, _later(plan.rrule, plan.starts, begin), stop)
+    found = rule.between(_midnight(begin), _midnight(stop), inc=True)
     return [(at.date(), _instant(at.date(), plan)) for at in found]
 
 
@@ -265,8 +272,22 @@ def _last_day(story: Story, after: date) -> date | None:
 def _rule_days(plan: Plan, after: date) -> Iterator[date]:
     """Yield the next day of a rule after a day, and those that follow it while they may be paused."""
     begin = max(after, _eve(plan.starts))
-    rule = _bounded(plan.rrule, plan.starts, begin + HORIZON)
+    starts = _later(plan.rrule, plan.starts, begin)
+    rule = _bounded(plan.rrule, starts, begin + HORIZON)
     return (at.date() for at in rule.xafter(_midnight(begin), count=PAUSES_PASSED))
+
+
+def _later(rrule: str, starts: date, before: date) -> date:
+    """Return a later start from which a rule names the same days from ``before`` on: fewer to count through.
+
+    Only a rule by days or weeks without a number of times goes on alike from any of its steps.
+    """
+    parts = dict(part.partition("=")[::2] for part in rrule.split(";"))
+    if parts.get("FREQ") not in ("DAILY", "WEEKLY") or "COUNT" in parts:
+        return starts
+    step = int(parts.get("INTERVAL", "1")) * (7 if parts["FREQ"] == "WEEKLY" else 1)
+    steps = (before - starts).days // step - 1
+    return starts + timedelta(steps * step) if steps > 0 else starts
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from iopkit.clinic.record import Assignment, Entry
@@ -14,12 +15,39 @@ LOOK_BACK = timedelta(62)
 """How far back an undone occurrence is still shown: the longest usual rhythm is a month."""
 
 
+class Counted(Protocol):
+    """What counting needs of an entry: an ``Entry`` has it, and so has what a caseload knows of one."""
+
+    @property
+    def worksheet_id(self) -> str:
+        """Return which worksheet it is."""
+
+    @property
+    def assignment_id(self) -> str | None:
+        """Return what it was made for."""
+
+    @property
+    def status(self) -> str:
+        """Return whether it is a draft or submitted."""
+
+    @property
+    def about(self) -> date:
+        """Return the day it is about."""
+
+    @property
+    def submitted_at(self) -> datetime | None:
+        """Return when it came in."""
+
+
+E = TypeVar("E", bound=Counted)
+
+
 def local_day(at: datetime, zone: str) -> date:
     """Return the day of an instant in a person's zone."""
     return at.astimezone(ZoneInfo(zone)).date()
 
 
-def entries_for(assignment: Assignment, entries: Iterable[Entry]) -> list[Entry]:
+def entries_for(assignment: Assignment, entries: Iterable[E]) -> list[E]:
     """Return the submitted entries that count for an assignment: made for it, or for none."""
     return [
         entry
@@ -30,7 +58,7 @@ def entries_for(assignment: Assignment, entries: Iterable[Entry]) -> list[Entry]
     ]
 
 
-def done(entries: Iterable[Entry]) -> dict[Done, Entry]:
+def done(entries: Iterable[E]) -> dict[Done, E]:
     """Return submitted entries by what counting needs of them."""
     return {
         Done(entry.about, entry.submitted_at): entry for entry in entries if entry.submitted_at is not None
@@ -69,7 +97,7 @@ def counted(
 
 
 def week_adherence(
-    assignments: Sequence[Assignment], entries: Sequence[Entry], *, now: datetime, zone: str
+    assignments: Sequence[Assignment], entries: Sequence[Counted], *, now: datetime, zone: str
 ) -> Adherence:
     """Return what was due in the seven days up to now and what of it is done."""
     today = local_day(now, zone)
@@ -78,7 +106,7 @@ def week_adherence(
 
 def period_adherence(
     assignments: Sequence[Assignment],
-    entries: Sequence[Entry],
+    entries: Sequence[Counted],
     *,
     since: date,
     until: date,

@@ -13,6 +13,7 @@ const COLUMNS = [
   ["measure", mark("Measure")],
   ["last", mark("Last entry")],
   ["unread", mark("New")],
+  ["appointment", mark("Next appointment")],
 ];
 
 /** What a clinician may want to see alone. */
@@ -105,6 +106,7 @@ function Rows({ rows, sort, setSort, router }) {
               <td>{row.measure}</td>
               <td>{row.last}</td>
               <td>{row.unread || <span class="soft">–</span>}</td>
+              <td>{row.appointment || <span class="soft">–</span>}</td>
             </tr>
           ))}
         </tbody>
@@ -127,6 +129,7 @@ function Cards({ rows, router }) {
           {row.alert ? <p class="tag care wrap">{row.alert}</p> : null}
           <p>{[row.week, row.timing, row.measure].filter(Boolean).join(" · ")}</p>
           <p class="soft">{[row.last, row.unread ? several("{count} new", "{count} new", row.unread) : ""].filter(Boolean).join(" · ")}</p>
+          {row.appointment ? <p class="soft">{say("Next appointment: {when}", { when: row.appointment })}</p> : null}
         </li>
       ))}
     </ul>
