@@ -1,10 +1,15 @@
 """`iopkit doctor`: one line for each thing a server needs, and an exit code that a script can act on."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 from typer.testing import CliRunner
 
 from iopkit.cli import app, checks
@@ -107,3 +112,55 @@ def test_an_outdated_or_missing_package_is_found():
 
     assert found.state == "bad"
     assert found.said == "voila 0.5.5 has known weaknesses: take 0.5.6 or newer; tornado is missing"
+
+
+def certificate_until(day, file):
+    """Write a certificate that ends at noon of a day, and is signed by itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "clinic.example")])
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    made = made.not_valid_before(day - timedelta(days=90)).not_valid_after(day)
+    file.write_bytes(made.sign(key, SHA256()).public_bytes(Encoding.PEM))
+    return file
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "said"),
+    [
+        (-1, "bad", "has expired on 2026-11-29. Browsers refuse to connect: put a new one in place."),
+        (0, "bad", "has expired on 2026-11-30"),
+        (13, "look", "holds until 2026-12-13 12:00 UTC"),
+        (15, "ok", "holds until 2026-12-15 12:00 UTC"),
+    ],
+)
+def test_the_doctor_says_until_when_a_certificate_holds(days, state, said, tmp_path):
+    now = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    file = certificate_until(now + timedelta(days=days), tmp_path / "clinic.pem")
+
+    found = checks.certificate_holds(file, now)
+
+    assert (found.name, found.state) == ("certificate", state)
+    assert found.said.startswith(f"{file} {said}")
+
+
+def test_what_is_no_certificate_is_bad(tmp_path):
+    (tmp_path / "clinic.pem").write_text("no certificate")
+
+    wrong = [
+        checks.certificate_holds(tmp_path / name, utc_now()).said.removeprefix(f"{tmp_path / name} ")
+        for name in ("none.pem", "clinic.pem")
+    ]
+
+    assert wrong == ["cannot be read: No such file or directory", "is not a certificate in PEM"]
+
+
+def test_the_command_looks_at_the_certificate_that_it_is_given(tmp_path, monkeypatch):
+    monkeypatch.setattr(checks, "kernel_starts", lambda: checks.Finding("kernels", "ok", ""))
+    file = certificate_until(utc_now() - timedelta(days=2), tmp_path / "clinic.pem")
+
+    done = CliRunner().invoke(
+        app, ["doctor", "--certificate", str(file), "--database", str(tmp_path / "none.db")]
+    )
+
+    assert f"BAD   certificate    {file} has expired on " in done.stdout
+    assert done.exit_code == 1

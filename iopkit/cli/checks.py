@@ -28,6 +28,8 @@ LITTLE, NONE_LEFT = 5 << 30, 500 << 20
 OLD = timedelta(hours=26)
 """A daily backup and two hours for it to be late."""
 AHEAD = timedelta(minutes=5)
+SOON = timedelta(days=14)
+"""A certificate that ends this soon should have been renewed by now."""
 SAFE = {"voila": "0.5.6", "jupyter_server": "2.20", "nbconvert": "7.17.1", "tornado": "6.6"}
 """The first versions without the weaknesses that their authors have published."""
 START_SECONDS = 60
@@ -163,6 +165,23 @@ def mail_is_taken() -> Finding:
     if answers:
         return Finding("mail", "ok", "the mail server answers")
     return Finding("mail", "look", "the mail server does not answer; reminders wait until it does")
+
+
+def certificate_holds(file: Path, now: datetime) -> Finding:
+    """Say until when the server's certificate holds; browsers refuse the whole clinic from then on."""
+    from cryptography import x509
+
+    try:
+        ends = x509.load_pem_x509_certificate(file.read_bytes()).not_valid_after_utc
+    except OSError as error:
+        return Finding("certificate", "bad", f"{file} cannot be read: {error.strerror}")
+    except ValueError:
+        return Finding("certificate", "bad", f"{file} is not a certificate in PEM")
+    said = f"{file} holds until {ends:%Y-%m-%d %H:%M} UTC"
+    if ends <= now:
+        said = f"{file} has expired on {ends:%Y-%m-%d}. Browsers refuse to connect: put a new one in place."
+        return Finding("certificate", "bad", said)
+    return Finding("certificate", "look" if ends - now < SOON else "ok", said)
 
 
 def backup_is_fresh(folder: Path | None, now: datetime) -> Finding:

@@ -23,6 +23,9 @@ def doctor(
         Path | None,
         typer.Option(metavar="FOLDER", readable=False, help="Where backups are; default: $IOPKIT_BACKUPS."),
     ] = None,
+    certificate: Annotated[
+        Path | None, typer.Option(metavar="F", readable=False, help="The server's TLS certificate (PEM).")
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")
     ] = False,
@@ -33,7 +36,7 @@ def doctor(
     named = os.environ.get("IOPKIT_BACKUPS")
     folder = backups or (Path(named) if named else None)
     found: list[Finding] = []
-    for finding in _findings(database, key_file, folder):
+    for finding in _findings(database, key_file, folder, certificate):
         found.append(finding)
         if not as_json:
             print(f"{MARKS[finding.state]}  {finding.name:<14} {finding.said}", flush=True)
@@ -43,7 +46,9 @@ def doctor(
         sys.exit(1)
 
 
-def _findings(database: str | None, key_file: str | None, folder: Path | None) -> "Iterator[Finding]":
+def _findings(
+    database: str | None, key_file: str | None, folder: Path | None, certificate: Path | None
+) -> "Iterator[Finding]":
     from iopkit.cli import checks
     from iopkit.clinic import open_store
     from iopkit.clinic.office import utc_now
@@ -61,5 +66,7 @@ def _findings(database: str | None, key_file: str | None, folder: Path | None) -
     yield checks.front_end_is_built()
     yield checks.kernel_starts()
     yield checks.mail_is_taken()
+    if certificate is not None:
+        yield checks.certificate_holds(certificate, utc_now())
     yield checks.backup_is_fresh(folder, utc_now())
     yield checks.versions_are_safe()
