@@ -49,6 +49,7 @@ export function App({ router, outbox, line, base, served }) {
       <Header view={view} router={router} base={base} served={served} />
       <main class={wide ? "page wide" : "page"} id="content" tabIndex={-1} ref={main} aria-busy={slow}>
         <Connection line={line} outbox={outbox} base={base} here={view.key} />
+        {outbox.keeper && !isCovered(line) ? <outbox.keeper.Notice keeper={outbox.keeper} /> : null}
         {router.refusal ? (
           <div class="notice care" role="alert">
             {router.refusal}

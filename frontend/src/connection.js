@@ -10,11 +10,18 @@ export function isCovered(line) {
 export function Connection({ line, outbox, base, here }) {
   if (line.state === "signed-out") return <SignedOut outbox={outbox} base={base} here={here} />;
   if (line.state === "stranger") return <Stranger outbox={outbox} />;
-  const waiting = outbox.unsent().length;
-  if (line.state === "cut" && waiting) {
+  const unsent = outbox.unsent();
+  if (line.state === "cut" && unsent.length) {
+    const kept = unsent.every((draft) => draft.onDevice);
     return (
       <div class="notice care" role="status">
-        <p>{say("No connection. What you wrote is kept on this page and is sent as soon as the connection is back.")}</p>
+        <p>
+          {kept
+            ? say(
+                "No connection. What you wrote is kept in this browser, locked so that only your own sign-in opens it. It is sent as soon as the connection is back, or when you sign in here again.",
+              )
+            : say("No connection. What you wrote is kept on this page and is sent as soon as the connection is back.")}
+        </p>
       </div>
     );
   }

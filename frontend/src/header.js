@@ -74,7 +74,7 @@ function Who({ view, router, base, served }) {
           </p>
         ) : null}
         {served ? (
-          <form method="post" action={`${base}sign-out`} onSubmit={addXsrf}>
+          <form method="post" action={`${base}sign-out`} onSubmit={(event) => signOut(event, router.outbox)}>
             <button class="button">{say("Not me – sign out")}</button>
           </form>
         ) : null}
@@ -102,6 +102,16 @@ function Languages({ view, router }) {
       ))}
     </div>
   );
+}
+
+/** Sends what is unsent first; what cannot be sent stays in this browser, sealed. */
+async function signOut(event, outbox) {
+  addXsrf(event);
+  if (outbox.empty) return;
+  event.preventDefault();
+  const form = event.currentTarget;
+  await outbox.flush();
+  form.submit();
 }
 
 function addXsrf(event) {

@@ -67,7 +67,7 @@ export class Kernel {
 
   /** Hands an action to the kernel; false when there is no connection (the caller keeps it). */
   send(action) {
-    if (this.state !== "open") return false;
+    if (this.state !== "open" || this.socket?.readyState !== WebSocket.OPEN) return false; // it may be closing already
     this.socket.send(JSON.stringify(this.frame(action)));
     return true;
   }
@@ -243,10 +243,12 @@ export function xsrf() {
 }
 
 let count = 0;
-const start = Date.now().toString(36) + Math.random().toString(36).slice(2, 10);
+
+/** This page, as the store tells it from another of the same person. */
+export const pageId = Date.now().toString(36) + Math.random().toString(36).slice(2, 10);
 
 /** A message id nobody else uses. */
 export function newId() {
   count += 1;
-  return `${start}-${count.toString(36)}`;
+  return `${pageId}-${count.toString(36)}`;
 }

@@ -3,7 +3,7 @@
 // One save at a time is under way for a worksheet; what changes meanwhile goes with the next one. A save that was not
 // answered is sent again with the same id (the store takes it once). Only an answer makes a draft "saved".
 
-import { newId } from "./kernel.js";
+import { newId, pageId } from "./kernel.js";
 import { say } from "./say.js";
 
 const QUIET_MS = 400; // after the last key
@@ -16,6 +16,8 @@ export class Outbox {
     this.line = line;
     this.drafts = new Map();
     this.listeners = [];
+    this.keeper = null; // keeps in this browser what cannot be sent (keep.js), once there is something to keep
+    this.onDraft = () => {};
     line.on("renewed", () => {
       for (const draft of this.drafts.values()) draft.forgive();
     });
@@ -29,12 +31,21 @@ export class Outbox {
   }
 
   /** The draft behind a worksheet's key: the one still being saved, else a new one. */
-  draft(key, { base, answers, saved }) {
+  draft(key, { base, answers, saved, title }) {
     const kept = this.drafts.get(key);
     if (kept?.unsent) return kept;
-    const draft = new Draft(this, key, { base, answers, saved });
+    const draft = new Draft(this, key, { base, answers, saved, title });
     this.drafts.set(key, draft);
+    this.onDraft();
     return draft;
+  }
+
+  /** The store's answer to what an earlier page left of a draft: if it is open here, it shows that too. */
+  heard(key, reply) {
+    const draft = this.drafts.get(key);
+    if (!draft || reply.base <= draft.base) return;
+    draft.onMerged({ ...reply, conflicts: [] }, draft.pending);
+    if (!draft.unsent) draft.base = reply.base;
   }
 
   unsent() {
@@ -67,8 +78,12 @@ export class Outbox {
 }
 
 class Draft {
-  constructor(outbox, key, { base, answers, saved }) {
-    Object.assign(this, { outbox, key, base, answers: { ...answers }, words: saved || "" });
+  constructor(outbox, key, { base, answers, saved, title = "" }) {
+    Object.assign(this, { outbox, key, base, answers: { ...answers }, words: saved || "", title });
+    this.acks = 0; // saves that the store has answered
+    this.edits = 0;
+    this.onDevice = false; // all that is unsent is kept in this browser, sealed
+    this.describe = () => []; // changed items as people read them: name, title, text
     this.dirty = new Set(); // item ids changed since the last message was made
     this.news = false; // something changed after the last message was made
     this.flight = null; // the message under way
@@ -93,9 +108,16 @@ class Draft {
     return this.outbox.line.state === "open" ? "waiting" : "kept";
   }
 
+  /** Differs whenever what is unsent differs. */
+  get stamp() {
+    return `${this.edits} ${this.acks} ${this.flight?.message.id ?? ""} ${this.submitting !== null}`;
+  }
+
   /** Takes over all answers as they stand; `id` names the item that changed. Sent after 400 ms of quiet. */
   change(answers, id) {
     this.answers = answers;
+    this.edits += 1;
+    this.onDevice = false;
     this.dirty.add(id);
     this.news = true;
     this.refusal = null;
@@ -113,6 +135,7 @@ class Draft {
       kind: "save",
       id: newId(),
       key: this.key,
+      page: pageId,
       answers: structuredClone(this.answers),
       changed: [...this.dirty],
       base: this.base,
@@ -122,7 +145,7 @@ class Draft {
     if (new TextEncoder().encode(JSON.stringify(message)).length > MOST) {
       return this.refused({ text: say("This is too long to store. Please shorten the longest answer."), items: {} });
     }
-    this.flight = { message };
+    this.flight = { message, since: performance.now() };
     this.dirty = new Set();
     this.refusal = null;
     this.resend();
@@ -170,6 +193,7 @@ class Draft {
   }
 
   stored(reply, message) {
+    this.acks += 1;
     this.trouble = "";
     if (reply.kind === "saved") {
       this.base = reply.base;
@@ -238,8 +262,9 @@ export function saveText(draft, lineState) {
     case "waiting":
       return draft.trouble ? say("Not saved yet – trying again") : say("Not saved yet");
     case "kept":
-      if (lineState === "signed-out") return say("Signed out – kept on this page");
-      return lineState === "cut" ? say("Offline – kept on this page") : say("Not saved yet");
+      if (lineState === "signed-out") return draft.onDevice ? say("Signed out – kept in this browser") : say("Signed out – kept on this page");
+      if (lineState !== "cut") return say("Not saved yet");
+      return draft.onDevice ? say("Offline – kept in this browser") : say("Offline – kept on this page");
     default:
       return say("Saves by itself");
   }

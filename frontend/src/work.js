@@ -20,6 +20,7 @@ export class Work {
     });
     this.draft.onMerged = (reply, dirty) => this.merged(reply, dirty);
     this.draft.onRefused = (reply) => this.refused(reply);
+    this.draft.describe = (names) => this.describe(names);
     this.draft.byHand = correcting; // a correction is one new revision, made when its writer says so
     this.flags = this.holding().map((id) => ({ id, fresh: false }));
     this.onBlur = () => this.flushSoon();
@@ -47,6 +48,12 @@ export class Work {
     this.draft.merged(this.form.merge(answers, this.draft.pending, { live: true }));
     if (!this.draft.unsent) this.draft.base = base; // else the store merges, and tells where both answered
     this.flags = this.holding().map((id) => this.flags.find((flag) => flag.id === id) ?? { id, fresh: true });
+  }
+
+  /** Items with their answers as people read them: name, title, text. */
+  describe(names) {
+    const { answers } = this.draft;
+    return names.map((name) => [name, this.form.titleOf(name), this.form.textOf(name, answers[name])]);
   }
 
   holding() {
@@ -115,6 +122,8 @@ export class Work {
     this.flushSoon();
     this.draft.onMerged = () => {};
     this.draft.onRefused = () => {};
+    const told = this.describe([...this.draft.pending]);
+    this.draft.describe = () => told;
     this.form.dispose();
   }
 }

@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+from base64 import b64encode
 from datetime import datetime
 
 from iopkit.apps.calendar_answers import answer_calendar
@@ -25,6 +26,7 @@ from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import Assign, End, Find, Prepare, Print, Weigh
 from iopkit.apps.message_live import At, NoteItem
 from iopkit.apps.message_live import Open as OpenTogether
+from iopkit.apps.message_outbox import AskOutbox, OutboxSecret
 from iopkit.apps.message_privacy import (
     Pause,
     Review,
@@ -115,6 +117,8 @@ def answer(desk: Desk, action: Action, *, now: datetime) -> Reply:
             | WriteLetter()
         ):
             return answer_calendar(desk, action, now=now)
+        case AskOutbox():
+            return OutboxSecret(reply=action.id, secret=b64encode(desk.outbox_secret()).decode())
         case Ping():
             desk.alive()
             return Pong(reply=action.id)
@@ -130,6 +134,8 @@ def save(desk: Desk, action: Save) -> Saved:
         changed=action.changed,
         base=action.base,
         submit=action.submit,
+        page=action.page,
+        late=action.late,
     )
     return Saved(
         reply=action.id,

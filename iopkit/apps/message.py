@@ -14,6 +14,7 @@ from iopkit.apps.message_files import FileAction, FileMade
 from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import LibraryAction, LibraryReply
 from iopkit.apps.message_live import LiveAction, LiveReply
+from iopkit.apps.message_outbox import AskOutbox, OutboxSecret
 from iopkit.apps.message_privacy import PrivacyAction
 from iopkit.apps.message_program import ProgramAction, ProgramReply
 from iopkit.apps.said import Id, Key, Message
@@ -31,7 +32,8 @@ class Open(Message):
 class Save(Message):
     """Store all answers of the open worksheet; ``changed`` are the item ids changed since revision ``base``.
 
-    ``id`` is the message id: a save that is sent twice is stored once.
+    ``id`` is the message id: a save that is sent twice is stored once. ``page`` names the page that wrote it.
+    ``late`` says that it was kept in a browser: it is not added to what was handed in meanwhile.
     """
 
     kind: Literal["save"] = "save"
@@ -41,6 +43,8 @@ class Save(Message):
     changed: list[str]
     base: int
     submit: bool = False
+    page: Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{0,64}$")] = ""
+    late: bool = False
 
 
 class Acknowledge(Message):
@@ -64,6 +68,7 @@ Action = Annotated[
     | Save
     | Acknowledge
     | Ping
+    | AskOutbox
     | Speak
     | FileAction
     | LibraryAction
@@ -126,6 +131,7 @@ Reply = (
     | Saved
     | Refused
     | Pong
+    | OutboxSecret
     | Spoken
     | FileMade
     | LibraryReply

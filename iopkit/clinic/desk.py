@@ -13,7 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from sqlalchemy import select
 
-from iopkit.clinic import alerts, assignments, entries, login, people, saving, shelf
+from iopkit.clinic import alerts, assignments, entries, keeping, login, people, saving, shelf
 from iopkit.clinic.assignments import Plan
 from iopkit.clinic.database import Database
 from iopkit.clinic.desk_calendar import DeskCalendar
@@ -70,6 +70,10 @@ class Desk(DeskCalendar, DeskExchange, DeskHomework, DeskPrivacy, DeskProgram, D
         with self._seat.writing() as session:
             people.set_language(self._seat.office, session, self.person.id, language)
         self._seat.person = replace(self.person, language=language)
+
+    def outbox_secret(self) -> bytes:
+        """Return the 32 bytes with which this person's browsers seal what they could not send."""
+        return keeping.outbox_secret(self._seat)
 
     def alive(self) -> None:
         """Return while the login holds; SignInError when it has ended."""
@@ -241,9 +245,11 @@ class Desk(DeskCalendar, DeskExchange, DeskHomework, DeskPrivacy, DeskProgram, D
         changed: Iterable[str],
         base: int,
         submit: bool = False,
+        page: str = "",
+        late: bool = False,
     ) -> Saved:
         """Return what is stored, after COMMIT; AnswerError or StoreError when nothing was."""
-        message = Message(message_id, answers, frozenset(changed), base, submit)
+        message = Message(message_id, answers, frozenset(changed), base, submit, page=page, late=late)
         return saving.save(self._seat, entry_id, message)
 
     def alerts(self, client_id: str | None = None) -> list[SafetyAlert]:

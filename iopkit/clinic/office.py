@@ -103,6 +103,10 @@ class Office:
         """Return the data that ``seal`` took."""
         return cipher.unseal_json(self._envelope(session, place.client), place, value)
 
+    def derive(self, session: Session, person_id: str, purpose: str) -> bytes:
+        """Return 32 bytes of a person's own key for one purpose; erased with the key, and never stored."""
+        return self._envelope(session, person_id).derive(purpose)
+
     def _envelope(self, session: Session, person_id: str) -> Key:
         self.load_envelopes(session, [person_id])
         key: Key | None = self.memory.get(("envelope", person_id))

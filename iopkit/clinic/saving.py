@@ -27,13 +27,15 @@ from iopkit.worksheets.scoring import Scored
 
 MISSING = object()
 THEIRS = sentence("Only the client hands it in.")
+HANDED_IN = sentence("It was handed in meanwhile, so nothing was added to it.")
 
 
 @dataclass(frozen=True)
 class Message:
     """What a page sends: all answers, the items it changed since ``base``, and an id of its own.
 
-    ``answered_at`` is when a transcribed entry was filled in, as ISO text.
+    ``answered_at`` is when a transcribed entry was filled in, as ISO text. ``page`` tells one page of a
+    person from another. A ``late`` message was written in a draft and kept in a browser until now.
     """
 
     id: str
@@ -42,6 +44,8 @@ class Message:
     base: int
     submit: bool
     answered_at: str = ""
+    page: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,8 @@ def save(seat: Seat, entry_id: str, message: Message) -> Saved:
         known = session.get(MessageRow, (row.id, message.id))
         if known is not None:
             return _repeated(seat, session, row, known)
+        if message.late and row.status == "submitted":
+            raise AccessError(HANDED_IN)
         return store(seat, session, row, message)
 
 
@@ -98,7 +104,7 @@ def store(seat: Seat, session: Session, row: EntryRow, message: Message) -> Save
     held = office.unseal(session, entries.entry_place(row), row.sealed)
     settings, answered_at = held.get("settings", {}), message.answered_at or held.get("answered_at", "")
     worksheet = shelf.as_asked(shelf.kept(office, session, row.worksheet_id, row.version), settings)
-    merged = merge({**held, "base": row.base}, message, seat.login_id or seat.person.id)
+    merged = merge({**held, "base": row.base}, message, _writer(seat, message))
     final = message.submit or row.status == "submitted"
     row.about = reported_day(worksheet, merged.answers) or row.about
     checked = worksheets.validate(worksheet, merged.answers, final=final, day=row.about, zone=row.zone)
@@ -144,6 +150,11 @@ def reported_day(worksheet: Worksheet, answers: Mapping[str, Any]) -> date | Non
         return date.fromisoformat(answers["day"])
     except ValueError:
         return None
+
+
+def _writer(seat: Seat, message: Message) -> str:
+    """Return who a message counts as in a merge: a page of somebody, else their login."""
+    return f"{seat.person.id}/{message.page}" if message.page else seat.login_id or seat.person.id
 
 
 def _said(seat: Seat, worksheet: Worksheet, texts: Mapping[str, str]) -> dict[str, str]:

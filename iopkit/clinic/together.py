@@ -158,7 +158,7 @@ def _kept(seat: Seat, session: Session, row: EntryRow) -> tuple[Kept, ...]:
 
 
 def _who(seat: Seat, session: Session, by: str) -> str:
-    """Return the name of who a save came from: a login, or the operator's own command."""
+    """Return the name of who a save came from: a page of theirs, a login, or the operator's own command."""
     login = session.get(LoginRow, by)
-    person_id = login.person_id if login else by
+    person_id = login.person_id if login else by.partition("/")[0]
     return people.by_ids(seat.office, session, {person_id})[person_id].name

@@ -7,6 +7,7 @@ so that a test can say how the network behaves: slow, cut, gone, signed out.
 import asyncio
 import json
 import threading
+from base64 import b64encode
 from collections.abc import Callable
 from concurrent.futures import Future
 from copy import deepcopy
@@ -45,6 +46,7 @@ class Stage:
         self.cut_off = False
         self.dead = False
         self.signed_out = False
+        self.secret = bytes(range(32))
         self.others: dict[str, Any] = {}
         self.held: dict[str, str] = {}
         self.refusals: list[dict[str, Any]] = []
@@ -171,6 +173,8 @@ class Stage:
         kind = action["kind"]
         if kind == "ping":
             return {"kind": "pong", "reply": action["id"]}
+        if kind == "outbox":
+            return {"kind": "outbox", "reply": action["id"], "secret": b64encode(self.secret).decode()}
         if kind == "open":
             view = self.views.get(action["key"])
             if view:
