@@ -141,6 +141,11 @@ class Stage:
             assert self._news.wait_for(lambda: bool(found()), timeout=10)
             return found()[-1]
 
+    def await_stored(self, key: str, answers: dict[str, Any]) -> None:
+        """Return when these answers are stored."""
+        with self._news:
+            assert self._news.wait_for(lambda: self.store.get(key) == answers, timeout=60)
+
     def await_post(self, path: str) -> dict[str, str]:
         """Return the fields of the form sent to ``path``, as soon as there is one."""
         with self._news:
@@ -210,6 +215,8 @@ class Stage:
                 if item in action["answers"]:
                     stored[item] = action["answers"][item]
             self.bases[key] = self.bases.get(key, 0) + 1
+            with self._news:
+                self._news.notify_all()
         held, self.held = self.held, {}
         return {
             "kind": "saved",
