@@ -305,3 +305,24 @@ def test_the_kernelspec_is_the_one_that_travels_with_the_package(tmp_path):
 
     assert json.loads(place.read_text()) == kernelspec([])
     assert kernelspec()["argv"][:3] == ["python", "-m", "ipykernel_launcher"]
+
+
+SHELL = """
+import os
+shell = get_ipython()
+print(shell.kernel.shell is shell, shell.starting_dir == os.getcwd(), os.environ["PAGER"])
+print(shell.parent is shell.kernel)
+print(shell.profile_dir.location != "")
+"""
+
+
+def test_the_shell_that_was_made_before_the_fork_knows_its_kernel_and_its_place(lab, tmp_path):
+    told = tell(lab, SHELL, cwd=str(tmp_path)).split()
+
+    assert told == ["True", "True", "cat", "True", "True"]
+
+
+def test_an_error_in_a_cell_is_told_and_the_shell_goes_on(lab):
+    told = tell(lab, "get_ipython().run_cell('1/0', silent=True); print('goes on')")
+
+    assert told.endswith("goes on")

@@ -7,6 +7,7 @@ import sys
 from ipykernel.kernelapp import IPKernelApp
 
 from iopkit.kernels import fresh, wire
+from iopkit.kernels.shell import FewModules, ReadyShell
 
 _NO_HISTORY = "--HistoryManager.enabled=False"  # else one person's input is in another's history
 
@@ -16,6 +17,7 @@ class ForkedKernelApp(IPKernelApp):
 
     line: socket.socket | None = None
     parsed: list[str] | None = None
+    ready: ReadyShell | None = None
 
     def parse_command_line(self, argv: list[str] | None = None) -> None:
         """Take over the arguments, unless they are those that were parsed before the fork."""
@@ -24,6 +26,19 @@ class ForkedKernelApp(IPKernelApp):
 
     def init_poller(self) -> None:
         """Watch no parent: the kernel of the operating system ends this process when its parent dies."""
+
+    def init_kernel(self) -> None:
+        """Make the kernel around the shell that was made before the fork, if that shell fits."""
+        ready = self.ready
+        if ready is None or not ready.fits(self.config):
+            if ready is not None:
+                ready.drop()
+            super().init_kernel()
+            return
+        ready.look_around(self)
+        with FewModules():
+            super().init_kernel()
+        ready.join(self.kernel)
 
     def log_connection_info(self) -> None:
         """Tell the owner that the ports are bound: what clients send waits there until the rest is done."""
@@ -69,3 +84,4 @@ def rehearse() -> None:
     app = ForkedKernelApp.instance()
     app.parse_command_line([_NO_HISTORY])
     app.parsed = [_NO_HISTORY]
+    app.ready = ReadyShell(app.config)

@@ -1,0 +1,76 @@
+"""The shell of kernels to come, made before the fork: their largest part, and the same for each.
+
+What a shell reads from its process (streams, folder, environment, profile) is read again in the fork. Where a
+kernel is configured otherwise than the shell was, it makes its own.
+"""
+
+import atexit
+import os
+import sys
+import tempfile
+from types import SimpleNamespace
+from typing import Any
+
+from ipykernel import ipkernel
+from ipykernel.compiler import XCachingCompiler
+from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.profiledir import ProfileDir
+from traitlets.config import Config
+
+
+class ReadyShell:
+    """A shell without a kernel, and what it was configured by."""
+
+    def __init__(self, config: Config) -> None:
+        self.says = _said(config)
+        self.shell: Any = ZMQInteractiveShell.instance(
+            config=Config(config),
+            ipython_dir=tempfile.gettempdir(),
+            profile_dir=ProfileDir(),
+            compiler_class=XCachingCompiler,
+        )
+        self.files = [file for module in list(sys.modules.values()) if (file := _file(module))]
+
+    def fits(self, config: Config) -> bool:
+        """Return True for a kernel with the configuration this shell was made by."""
+        return _said(config) == self.says
+
+    def drop(self) -> None:
+        """Let go of a shell that is of no use: the kernel makes one of its own."""
+        atexit.unregister(self.shell.atexit_operations)
+        ZMQInteractiveShell.clear_instance()
+
+    def look_around(self, app: Any) -> None:  # noqa: ANN401  # a kernel's program, which ships loose types
+        """Read again, in the fork, what was read before it; called when the kernel's streams are in place."""
+        shell = self.shell
+        shell.ipython_dir, shell.profile_dir = app.ipython_dir, app.profile_dir
+        shell.starting_dir = os.getcwd()  # noqa: PTH109  # a text, as it is in an ordinary kernel
+        shell.init_environment()
+        shell.save_sys_module_state()
+        shell.init_traceback_handlers(((), None))
+
+    def join(self, kernel: Any) -> None:  # noqa: ANN401
+        """Give the shell its kernel, and the kernel's debugger the files it was spared to look for."""
+        self.shell.parent = self.shell.kernel = kernel
+        kernel._kernel_modules = self.files
+        if getattr(kernel, "debugger", None) is not None:
+            kernel.debugger.kernel_modules = self.files
+
+
+class FewModules:
+    """Lets a kernel find no modules while it is made: to look at all would copy the pages of each."""
+
+    def __enter__(self) -> None:
+        vars(ipkernel)["sys"] = SimpleNamespace(**{**vars(sys), "modules": {}})
+
+    def __exit__(self, *_: object) -> None:
+        vars(ipkernel)["sys"] = sys
+
+
+def _said(config: Config) -> dict[str, dict[str, object]]:
+    """Return what a configuration says: to be asked for a section leaves it there, empty."""
+    return {name: dict(section) for name, section in config.items() if section}
+
+
+def _file(module: object) -> str | None:
+    return getattr(module, "__file__", None)
