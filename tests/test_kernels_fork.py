@@ -326,3 +326,31 @@ def test_an_error_in_a_cell_is_told_and_the_shell_goes_on(lab):
     told = tell(lab, "get_ipython().run_cell('1/0', silent=True); print('goes on')")
 
     assert told.endswith("goes on")
+
+
+def test_a_kernel_that_is_configured_otherwise_makes_a_shell_of_its_own(lab):
+    looks = """
+shell = get_ipython()
+print(shell.separate_in == "one", shell.kernel.shell is shell, type(shell).instance() is shell)
+"""
+
+    assert tell(lab, looks, extra_arguments=["--InteractiveShell.separate_in=one"]) == "True True True"
+    assert tell(lab, looks) == "False True True"
+
+
+PLACE = "import os; print(os.getcwd(), os.environ.get('WHOSE'), len(get_ipython().user_ns['In']))"
+
+
+def test_two_forks_with_one_shell_differ_in_place_environment_and_what_was_typed(lab, tmp_path):
+    for name in ("ann", "bob"):
+        folder = tmp_path / name
+        folder.mkdir()
+        told = tell(lab, PLACE, cwd=str(folder), env={**os.environ, "WHOSE": name})
+
+        assert told == f"{folder} {name} 2"
+
+
+def test_what_a_kernel_prints_is_its_own(lab):
+    with started(lab) as one, started(lab) as two, connected(one) as first, connected(two) as second:
+        assert run(first, "print('of one')") == "of one"
+        assert run(second, "print('of two')") == "of two"
