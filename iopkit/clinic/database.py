@@ -27,8 +27,11 @@ from sqlite3 import Error as SqliteError
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.orm import Session
+from sqlalchemy.util import LRUCache
 
 from iopkit.clinic import wall
 from iopkit.clinic.badge import PROGRAM, Signer, Who
@@ -72,6 +75,26 @@ WRITES = "iopkit_writes"
 TRIES = 5
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class Sqlite(SQLiteDialect_pysqlite):
+    """SQLite as SQLAlchemy speaks it; all of a process speak the same, so that what is compiled fits each."""
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+
+registry.register("sqlite.iopkit", __name__, Sqlite.__name__)
+STATEMENTS: LRUCache[Any, Any] = LRUCache(1000)
+"""The statements of all SQLite databases of this process, compiled: texts without any value.
+
+Compiling them takes most of the time of a first page, so the warm parent does it before it forks a kernel.
+"""
 
 
 class Database:
@@ -206,7 +229,9 @@ def connect(url: URL, *, create: bool = True, busy_seconds: float = 10.0) -> Dat
     if url.get_backend_name() != "sqlite":
         return Database(_server_engine(url, busy_seconds))
     _prepare_file(Path(str(url.database)), create)
-    engine = create_engine(url, connect_args={"timeout": busy_seconds, "check_same_thread": False})
+    driver = url.set(drivername="sqlite+iopkit")
+    engine = create_engine(driver, connect_args={"timeout": busy_seconds, "check_same_thread": False})
+    engine.update_execution_options(compiled_cache=STATEMENTS)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)

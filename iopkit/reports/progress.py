@@ -226,7 +226,11 @@ class Progress:
 
 def open_progress(client: str, *, since: str = "", until: str = "") -> Progress:
     """Return the progress of a client for whoever this kernel works for; only what they may read is in it."""
-    desk = from_environment()
+    return progress_of(from_environment(), client, since=since, until=until)
+
+
+def progress_of(desk: Desk, client: str, *, since: str, until: str) -> Progress:
+    """Return the progress of a client for the reader at a desk."""
     today = local_day(datetime.now().astimezone(), desk.person.zone)
     span = period(desk, client, since=since, until=until, today=today)
     entries = desk.entries(span.client.id, since=span.since, until=span.until)

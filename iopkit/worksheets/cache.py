@@ -17,6 +17,7 @@ from iopkit.worksheets.translation import Translation, Translations
 
 Kept = tuple[dict[str, Worksheet], dict[str, dict[str, Translation]]]
 KEPT: TypeAdapter[Kept] = TypeAdapter(Kept)
+_last: dict[Path, Kept] = {}
 
 
 def cache_file(files: Sequence[Path]) -> Path:
@@ -25,16 +26,23 @@ def cache_file(files: Sequence[Path]) -> Path:
     digest = hashlib.sha256()
     for path in [*code, *files]:
         found = path.stat()
-        digest.update(f"{path.resolve()}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+        digest.update(f"{path.absolute()}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
     return platformdirs.user_cache_path("iopkit") / f"catalog-{digest.hexdigest()[:32]}.json"
 
 
 def recall(place: Path) -> Kept | None:
-    """Return what was kept, or None when there is nothing or it cannot be read."""
-    try:
-        return KEPT.validate_json(place.read_bytes())
-    except (OSError, ValidationError):
-        return None
+    """Return what was kept, or None when there is nothing or it cannot be read.
+
+    What this process read last it remembers, and so does every process that is forked from it.
+    """
+    if place not in _last:
+        try:
+            found = KEPT.validate_json(place.read_bytes())
+        except (OSError, ValidationError):
+            return None
+        _last.clear()
+        _last[place] = found
+    return _last[place]
 
 
 def keep(
