@@ -52,23 +52,39 @@ def test_a_rehearsal_that_fails_costs_nothing(tmp_path):
     assert status().reason == ""
 
 
-@pytest.mark.parametrize(
-    ("name", "leaves", "reason"),
-    [
-        ("crowd", "import threading, time\n threading.Thread(target=time.sleep, args=[99], daemon=True).start()", "a thread was started by crowd:act"),
-        ("litter", "import socket\n global done\n done = socket.socket()", "a socket was left open by litter:act"),
-    ],
-)  # fmt: skip
-def test_a_rehearsal_that_would_break_forks_makes_kernels_start_the_ordinary_way(
-    tmp_path, name, leaves, reason
-):
-    environment = place(tmp_path, name, f"def act():\n {leaves}\n")
+LEAVES = {
+    "a thread was started by crowd:act": "import threading, time\n"
+    " threading.Thread(target=time.sleep, args=[99], daemon=True).start()",
+    "a socket was left open by litter:act": "import socket\n global done\n done = socket.socket()",
+}
+
+
+@pytest.mark.parametrize("reason", LEAVES)
+def test_a_rehearsal_that_would_break_forks_makes_kernels_start_the_ordinary_way(tmp_path, reason):
+    name = reason.partition(" by ")[2].partition(":")[0]
+    environment = place(tmp_path, name, f"def act():\n {LEAVES[reason]}\n")
     lab = install(tmp_path / "jupyter", f"{name}:act")
 
     while tell(lab, "import os; print(os.getppid())", env=environment) != str(os.getpid()):
         pass
 
     assert status().reason == reason
+
+
+def test_a_kernel_that_ends_during_a_rehearsal_is_reaped_at_once(tmp_path):
+    told = tmp_path / "told"
+    os.mkfifo(told)
+    environment = place(tmp_path, "long", SLOW.format(told=str(told)))
+    lab = install(tmp_path / "jupyter", "long:act")
+    with started(lab, env=environment) as manager:
+        kernel = psutil.Process(manager.provisioner.pid)
+        parent = kernel.ppid()
+        told.read_text()  # waits until the rehearsal has begun
+
+    kernel.wait(timeout=30)  # a rehearsal takes a minute here
+
+    os.kill(parent, signal.SIGTERM)
+    assert ended([parent]) == []
 
 
 SLOW = """

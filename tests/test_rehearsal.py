@@ -1,6 +1,5 @@
 """The rehearsal of the warm parent: it leaves what libraries keep, and nothing else."""
 
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,12 +35,16 @@ def test_nothing_is_left_on_disk(place: Path) -> None:
     assert list(place.iterdir()) == []
 
 
+def running() -> int:
+    return len(list(Path("/proc/self/task").iterdir()))
+
+
 def test_a_rehearsal_opens_no_thread_and_nothing_that_forks_would_share(place: Path) -> None:
-    threads, before = len(os.listdir("/proc/self/task")), safety.open_things()
+    threads, before = running(), safety.open_things()
 
     rehearsal.rehearse()
 
-    assert len(os.listdir("/proc/self/task")) == threads
+    assert running() == threads
     assert safety.left_open(before) == ""
 
 

@@ -1,8 +1,9 @@
 """A rehearsal: what every app and report does first in a process, done once in the warm parent of kernels.
 
-It plays in an invented clinic in a folder of its own that is gone afterwards: nothing of anybody is in it, and no
-connection, thread or open file is left. What stays is what libraries keep after a first use: statements that
-SQLAlchemy compiled, models of pydantic, locale data of Babel, the catalog of worksheets. Forks share it.
+It plays in an invented clinic in a folder of its own that is gone afterwards: nothing of anybody is in it,
+and no connection, thread or open file is left. What stays is what libraries keep after a first use:
+statements that SQLAlchemy compiled, models of pydantic, locale data of Babel, the catalog of worksheets.
+Forks share it.
 """
 
 import tempfile

@@ -32,6 +32,10 @@ stack_data tornado.platform.asyncio zmq.eventloop.zmqstream
 """.split()  # noqa: SIM905  # a list as long as this reads better so
 """What a kernel imports while it starts or at its first cell; imported before the fork where it exists."""
 
+ENOUGH, QUIET_MS = 3, 2000
+"""Rehearse once so many forks were asked for, or when nobody has asked for one for so long."""
+LOOK_SECONDS = 0.05
+
 
 @dataclass(eq=False)
 class Fork:
@@ -57,6 +61,7 @@ class Parent:
         self._forks: dict[int, Fork] = {}
         self._refused: dict[int, socket.socket] = {}
         self._rehearsals: list[str] = []
+        self._asked = 0
         self.practising = False
         self._listening = True
         self._poll = select.poll()  # select() would break beyond 1,024 descriptors
@@ -88,12 +93,25 @@ class Parent:
         gc.collect()
         gc.freeze()
 
+    def _patience(self) -> int | None:
+        """Return how long to wait for requests before a rehearsal, which is worth it where more come."""
+        if not self._rehearsals:
+            return None
+        return 0 if self._asked >= ENOUGH else QUIET_MS
+
     def _practise(self) -> None:
-        """Do one rehearsal: forks from now on share what it leaves behind. One that fails only costs time."""
+        """Do one rehearsal: forks from now on share what it leaves behind. One that fails only costs time.
+
+        Forks that end meanwhile are looked after all the same; who asks for another one waits.
+        """
         began, before = time.time_ns(), safety.open_things()
         name = self._rehearsals.pop(0)
         self.practising = True
+        signal.signal(signal.SIGALRM, lambda *_: self._look_after_ended())
+        signal.setitimer(signal.ITIMER_REAL, LOOK_SECONDS, LOOK_SECONDS)
         _imports(name)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
         self.practising = False
         if fault := safety.threads_running() or safety.left_open(before):
             self._reason = f"{fault} by {name}"
@@ -104,8 +122,8 @@ class Parent:
         self._poll.register(self._owner, select.POLLIN)
         self._poll.register(self._control, select.POLLIN)
         while self._listening or self._forks:
-            waiting = self._poll.poll(0) if self._rehearsals else self._poll.poll()
-            if not waiting and self._rehearsals:
+            waiting = self._poll.poll(self._patience())
+            if not waiting:
                 self._practise()
             for descriptor, _ in waiting:
                 if descriptor == self._owner:
@@ -131,6 +149,7 @@ class Parent:
             for descriptor in descriptors:
                 os.close(descriptor)
             return None
+        self._asked += 1
         line, stdin, stdout, stderr = descriptors
         return socket.socket(fileno=line), (stdin, stdout, stderr)
 
@@ -159,6 +178,14 @@ class Parent:
             wire.send(line, {"refused": reason, "replace": replace})
         self._refused[line.fileno()] = line
         self._poll.register(line, 0)
+
+    def _look_after_ended(self) -> None:
+        for descriptor, _ in self._poll.poll(0):
+            if descriptor == self._owner:
+                self.end()
+                sys.exit(0)
+            if descriptor != self._control.fileno():
+                self._look_after(descriptor)
 
     def _look_after(self, descriptor: int) -> None:
         self._poll.unregister(descriptor)
