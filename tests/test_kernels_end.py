@@ -182,7 +182,7 @@ def test_the_death_of_the_warm_parent_ends_its_kernels_and_the_next_ones_start_a
     assert code == -9
     with started(lab) as manager, connected(manager) as client:
         assert parent_of(client) == os.getpid()
-        assert status().reason == "the warm parent starts again"
+        assert status().reason in ("the warm parent starts again", "the warm parent does not answer")
 
     seen = {os.getpid()}
     while seen == {os.getpid()}:
