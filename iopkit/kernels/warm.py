@@ -75,8 +75,9 @@ class Parent:
         before = safety.open_things()
         missing = []
         self._rehearsals = [name for name in modules if ":" in name]
-        for name in [*KERNEL, *(name for name in modules if ":" not in name)]:
-            if not _imports(name) and name in modules:
+        asked = [name.partition(":")[0] for name in modules]
+        for name in [*KERNEL, *asked]:
+            if not _imports(name) and name in asked:
                 missing.append(name)
             if fault := safety.threads_running() or safety.left_open(before):
                 self._reason = f"{fault} by importing {name}"
