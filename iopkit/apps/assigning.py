@@ -18,6 +18,7 @@ from iopkit.apps.message_library import (
     Weigh,
     Weighed,
 )
+from iopkit.apps.obstacles import minutes_of
 from iopkit.apps.place import Place, key, place
 from iopkit.apps.rhythm import in_words, rule
 from iopkit.apps.words import day_words
@@ -37,6 +38,9 @@ NOBODY = sentence(
 )
 EMPTY = sentence("Nobody is on your caseload yet. The coordinator adds clients to care teams.")
 OLD = sentence("This page is an old one. Reload it; what you typed is kept.")
+NO_APPOINTMENT = sentence(
+    "No appointment is booked yet in which you meet. It is asked for once one is in the calendar."
+)
 OWN_WORK = sentence("Work that other clinicians gave in their own domains is not counted here.")
 
 
@@ -112,15 +116,19 @@ def weigh(desk: Desk, action: Weigh, *, now: datetime) -> Weighed:
     given = desk.assignments(client.id)
     chosen, today = action.rhythm, local_day(now, client.zone)
     start = max(chosen.starts, today)
-    minutes = {one.worksheet_id: desk.worksheet(one.worksheet_id).minutes for one in given}
+    minutes = {one.worksheet_id: minutes_of(desk, one.worksheet_id) for one in given}
     before = planned(given, minutes, start=start, zone=client.zone)
     plan = Plan(rule(chosen), chosen.due, chosen.starts, chosen.ends, client.zone)
-    more = added(plan, sheet.minutes, start)
     language = desk.person.language
+    meets = desk.appointment_starts(client.id, action.domain) if chosen.often == "before" else ()
+    more = added(plan, sheet.minutes, start, meets)
+    notes = [already(sheet, given, today, language)]
+    if chosen.often == "before" and not any(at >= now for at in meets):
+        notes.append(say(NO_APPOINTMENT, language))
     return Weighed(
         reply=action.id,
         text=week_words(sum(before.values()), sum(more.values()), start, today, language),
-        already=already(sheet, given, today, language),
+        already=" ".join(note for note in notes if note),
         days=[DayLoad(day=day_label(day, language), now=before[day], added=more[day]) for day in before],
     )
 
@@ -186,6 +194,7 @@ def assign(desk: Desk, action: Assign, *, now: datetime) -> Assigned:
         ends=chosen.ends,
         settings=action.settings,
         message_id=action.id,
+        grace=chosen.grace,
     )
     language = desk.person.language
     what = in_words(chosen, local_day(now, client.zone), language)
@@ -194,6 +203,6 @@ def assign(desk: Desk, action: Assign, *, now: datetime) -> Assigned:
         text=say(
             "{name} has “{title}” now: {what}.", language, name=client.name, title=sheet.title, what=what
         ),
-        assignment=key(desk, "assignment", given.id),
+        assignment=key(desk, "assignment", given.id, client.id),
         client=key(desk, "client", client.id),
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from iopkit.apps.history import WEEKS, charts
 from iopkit.apps.line import entry_lines
+from iopkit.apps.obstacles import minutes_of, title, told
 from iopkit.apps.place import key
 from iopkit.apps.sharing import joint
 from iopkit.apps.together import stamp
@@ -13,6 +14,7 @@ from iopkit.apps.words import ago, day_words, moment, rhythm, upper
 from iopkit.charts.labels import clock_label, day_label, number_label, span_label
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Assignment, Entry, Person, SafetyAlert
+from iopkit.measures.occurrences import BEFORE_APPOINTMENTS
 from iopkit.measures.sleep import Night
 from iopkit.measures.sleep_week import mean
 from iopkit.reports.course import course, nights
@@ -20,6 +22,7 @@ from iopkit.reports.homework import due, local_day, week_adherence
 from iopkit.words import say, sentence, several
 
 SINCE = timedelta(days=7)
+OBSTACLES_OF = timedelta(days=28)
 ENTRIES = 40
 EMPTY = sentence("No entries yet. What the client sends in your domain will be here.")
 
@@ -47,6 +50,7 @@ def client(desk: Desk, client_id: str, *, now: datetime) -> Client:
             if given.stopped_at is None or local_day(given.stopped_at, person.zone) > today - SINCE
         ],
         empty="" if entries else say(EMPTY, desk.person.language),
+        obstacles=told(desk, client_id, assignments, today - OBSTACLES_OF),
         library=key(desk, "library", person.id) if treats else "",
         joint=joint(desk, client_id, now=now) if treats else None,
         together=entry_lines(desk, desk.opened_together(client_id), now=now) if treats else [],
@@ -167,19 +171,19 @@ def alert_line(desk: Desk, alert: SafetyAlert, person: Person, *, now: datetime)
 
 def plan_card(desk: Desk, given: Assignment, entries: Sequence[Entry], today: date, *, zone: str) -> Card:
     """Return one assignment: rhythm in words, who gave it and why, and whether it is done for now."""
-    worksheet = desk.worksheet(given.worksheet_id)
     here = [one for one in due(given, entries, today=today, zone=zone) if one.occurrence.holds(today)]
     done = bool(here) and all(one.entry for one in here)
     ended = given.stopped_at is not None
     return Card(
-        key=key(desk, "assignment", given.id),
-        title=worksheet.title,
-        minutes=worksheet.minutes,
+        key=key(desk, "assignment", given.id, given.client_id),
+        title=title(desk, given.worksheet_id),
+        minutes=minutes_of(desk, given.worksheet_id),
         why=f"{given.by.name}: {given.note}" if given.note else given.by.name,
         due=upper(plan_words(given, today, zone=zone, language=desk.person.language)),
         state="ended" if ended else "done" if done else "new",
         action="",
         may="resume" if ended else "end",
+        paused=given.resting(today) is not None,
     )
 
 
@@ -188,11 +192,25 @@ def plan_words(given: Assignment, today: date, *, zone: str, language: str = "en
     if given.stopped_at is not None:
         day = day_words(local_day(given.stopped_at, zone), today, language)
         return say("ended {day}", language, day=day)
+    text = said_plan(given, today, language=language)
+    rest = given.resting(today)
+    if rest is None:
+        return text
+    if rest.until is None:
+        return say("paused; {rhythm}", language, rhythm=text)
+    until = day_words(rest.until, today, language)
+    return say("paused until {day}; {rhythm}", language, day=until, rhythm=text)
+
+
+def said_plan(given: Assignment, today: date, *, language: str = "en") -> str:
+    """Return the rhythm of an assignment that runs, with its last day."""
     clock = clock_label(given.due, language)
     if not given.rrule:
         day = day_words(given.ends or given.starts, today, language)
         return say("once, by {day}, {clock}", language, day=day, clock=clock)
     often = rhythm(given.rrule, language)
+    if given.rrule == BEFORE_APPOINTMENTS:
+        return often
     if given.ends:
         until = day_words(given.ends, today, language)
         return say("{often} until {day}, by {clock}", language, often=often, day=until, clock=clock)

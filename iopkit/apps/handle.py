@@ -6,6 +6,7 @@ from base64 import b64encode
 from datetime import datetime
 
 from iopkit.apps.calendar_answers import answer_calendar
+from iopkit.apps.cycle import answer_cycle
 from iopkit.apps.drill_answers import answer_drill
 from iopkit.apps.file_answers import answer_files
 from iopkit.apps.library_answers import answer_library
@@ -20,6 +21,7 @@ from iopkit.apps.message_calendar import (
     WriteCalendar,
     WriteLetter,
 )
+from iopkit.apps.message_cycle import Adjust, ChangeRhythm, GoOn, PutOff, Rest
 from iopkit.apps.message_drill import ActInDrill, BeginDrill
 from iopkit.apps.message_files import TakeCopy, TakeOffline
 from iopkit.apps.message_language import Speak, Spoken
@@ -119,6 +121,8 @@ def answer(desk: Desk, action: Action, *, now: datetime) -> Reply:
             return answer_calendar(desk, action, now=now)
         case AskOutbox():
             return OutboxSecret(reply=action.id, secret=b64encode(desk.outbox_secret()).decode())
+        case Adjust() | ChangeRhythm() | Rest() | GoOn() | PutOff():
+            return answer_cycle(desk, action, now=now)
         case Ping():
             desk.alive()
             return Pong(reply=action.id)

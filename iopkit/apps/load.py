@@ -1,10 +1,10 @@
 """How much a client has to do in a week, in minutes, as far as the reader's own domains show it."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from iopkit.clinic.record import Assignment
-from iopkit.measures.occurrences import Plan, occurrences
+from iopkit.measures.occurrences import Plan, Story, expand
 from iopkit.reports.homework import counted, local_day
 
 WEEK = timedelta(days=6)
@@ -22,10 +22,10 @@ def planned(
     return load
 
 
-def added(plan: Plan, minutes: int, start: date) -> dict[date, int]:
+def added(plan: Plan, minutes: int, start: date, appointments: Sequence[datetime] = ()) -> dict[date, int]:
     """Return the minutes by day that a new assignment adds to the seven days from ``start``."""
     load = {start + timedelta(days=day): 0 for day in range(7)}
-    for occurrence in occurrences(plan, start, start + WEEK):
+    for occurrence in expand(Story(plan, appointments=tuple(appointments)), start, start + WEEK):
         day = min(max(local_day(occurrence.due, plan.zone), start), start + WEEK)
         load[day] += minutes
     return load

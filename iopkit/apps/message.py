@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from iopkit.apps.message_calendar import CalendarAction, CalendarReply
+from iopkit.apps.message_cycle import CycleAction, CycleReply
 from iopkit.apps.message_drill import DrillAction
 from iopkit.apps.message_files import FileAction, FileMade
 from iopkit.apps.message_language import Speak, Spoken
@@ -76,7 +77,8 @@ Action = Annotated[
     | PrivacyAction
     | ProgramAction
     | DrillAction
-    | CalendarAction,
+    | CalendarAction
+    | CycleAction,
     Field(discriminator="kind"),
 ]
 ACTION: TypeAdapter[Action] = TypeAdapter(Action)
@@ -138,4 +140,5 @@ Reply = (
     | LiveReply
     | ProgramReply
     | CalendarReply
+    | CycleReply
 )

@@ -27,13 +27,20 @@ class Prepare(Message):
 
 
 class Rhythm(Message):
-    """When a worksheet is due: once between two days, every day, on weekdays, or on some days of a week."""
+    """When a worksheet is due: once, each day or weekday, some days of a week, before each appointment.
 
-    often: Literal["once", "daily", "weekdays", "weekly"]
+    ``every``: in each week, or only every second, third or fourth; ``times``: so often, then no more (0: no
+    limit); ``grace``: minutes after its time in which it still counts as on time.
+    """
+
+    often: Literal["once", "daily", "weekdays", "weekly", "before"]
     days: Annotated[list[Weekday], Field(max_length=7)] = []
     starts: date
     ends: date | None = None
     due: time
+    every: Annotated[int, Field(ge=1, le=4)] = 1
+    times: Annotated[int, Field(ge=0, le=100)] = 0
+    grace: Annotated[int, Field(ge=0, le=7 * 24 * 60)] = 0
 
 
 class Weigh(Message):

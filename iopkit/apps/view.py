@@ -11,10 +11,12 @@ from pydantic import Field
 
 from iopkit.apps.shown import Shown
 from iopkit.apps.view_calendar import Calendar
+from iopkit.apps.view_cycle import Question
 from iopkit.apps.view_drill import Couple, Drill
 from iopkit.apps.view_library import Library, Preview
 from iopkit.apps.view_privacy import (
     AccessLog,
+    Choice,
     Consents,
     Joint,
     Policy,
@@ -66,6 +68,14 @@ class Card(Shown):
     action: str
     may: Literal["", "end", "resume"] = ""
     """What its clinician may do with an assignment: end it, or let it run again."""
+    paused: bool = False
+    seen: str = ""
+    """Who will see it, in names."""
+    later: str = ""
+    """Key with which the client puts it off; "" where it cannot be."""
+    short: str = ""
+    """Key of the short form that may be filled in instead, and ``short_label``, what it is."""
+    short_label: str = ""
 
 
 class EntryLine(Shown):
@@ -95,6 +105,12 @@ class Home(Shown):
     calendar: str = ""
     picture: Figure | None
     recent: list[EntryLine]
+    aside: list[Card] = []
+    """What the client put off and may take up again."""
+    wins: list[str] = []
+    question: Question | None = None
+    obstacles: list[Choice] = []
+    """What may be in the way, to choose from when something is put off."""
 
 
 class Worksheet(Shown):
@@ -202,6 +218,8 @@ class Client(Shown):
     entries: list[EntryLine]
     plan: list[Card]
     empty: str
+    obstacles: list[str] = []
+    """What the client said was in the way of homework."""
     library: str = ""
     """Key of the library, choosing for this client."""
     joint: Joint | None = None

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from iopkit.charts.labels import clock_label, day_label, full_day
-from iopkit.words import format_day, say, sentence
+from iopkit.measures.occurrences import BEFORE_APPOINTMENTS
+from iopkit.words import format_day, say, sentence, several
 
 WEEKDAYS = {
     code: format_day(date(2024, 1, 1 + number), "EEEE", "en")
@@ -92,10 +93,22 @@ def rhythm(rrule: str, language: str = "en") -> str:
     """
     if not rrule:
         return say("once", language)
+    if rrule == BEFORE_APPOINTMENTS:
+        return say("before each appointment", language)
     parts = dict(part.split("=", 1) for part in rrule.split(";") if "=" in part)
     codes = [code for code in parts.get("BYDAY", "").split(",") if code in WEEKDAYS]
     days = [day_name(code, language) for code in codes]
-    often, each = parts.get("FREQ"), parts.get("INTERVAL", "1") == "1"
+    every = int(parts.get("INTERVAL", "1"))
+    text = often_words(parts.get("FREQ", ""), every, codes, days, language)
+    if "COUNT" not in parts:
+        return text
+    count = int(parts["COUNT"])
+    return several("{often}, {count} time", "{often}, {count} times", language, count, often=text)
+
+
+def often_words(often: str, every: int, codes: Sequence[str], days: Sequence[str], language: str) -> str:
+    """Return how often something comes, by the parts of its rule."""
+    each = every == 1
     if each and ((often == "DAILY" and not days) or len(days) == len(WEEKDAYS)):
         return say("every day", language)
     if each and often in ("DAILY", "WEEKLY") and codes == list(WEEKDAYS)[:5]:
@@ -104,6 +117,11 @@ def rhythm(rrule: str, language: str = "en") -> str:
         return say("every {days}", language, days=listing(days, language))
     if each and often == "WEEKLY":
         return say("every week", language)
+    if often == "WEEKLY" and days:
+        names = listing(days, language)
+        if every == 2:
+            return say("every second week on {days}", language, days=names)
+        return say("every {number} weeks on {days}", language, number=every, days=names)
     return say("on some days", language)
 
 

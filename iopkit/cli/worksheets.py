@@ -19,6 +19,7 @@ from iopkit.worksheets.catalog import folders, translation_files, worksheet_file
 from iopkit.worksheets.drill_check import check_drills, drill_files
 from iopkit.worksheets.overrides import override_problems
 from iopkit.worksheets.place import content_folder
+from iopkit.worksheets.short import short_problems
 
 app = typer.Typer(no_args_is_help=True, help="List, check, show and score worksheets.")
 
@@ -123,6 +124,7 @@ def _check_once(places: Iterable[Path]) -> bool:
     problems = [
         *check_paths(*files, *translations),
         *override_problems([*ours, *files]),
+        *short_problems([*ours, *files]),
         *check_drills(*drills),
     ]
     for problem in problems:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
-from iopkit.clinic import people
+from iopkit.clinic import beforehand, people
 from iopkit.clinic.record import Person
 from iopkit.clinic.record_calendar import Meeting
 from iopkit.clinic.seat import Seat
@@ -79,6 +79,14 @@ def next_spans(seat: Seat, client_ids: Iterable[str]) -> dict[str, Span]:
                 if one in mine and off.get(one) != "cancelled" and span.start >= now:
                     soonest[one] = min(span, soonest.get(one, span))
     return soonest
+
+
+def starts_of(seat: Seat, client_id: str, domain: str) -> tuple[datetime, ...]:
+    """Return when a client's appointments of a domain begin, for what is due before each of them."""
+    with seat.reading() as session:
+        tied = seat.ties(session, client_id)
+        seat.require(tied, client_id, action="read", thing="schedule", domain=domain)
+        return beforehand.starts(session, [client_id], seat.office.now()).get((client_id, domain), ())
 
 
 def scope(session: Session, seat: Seat, client_id: str | None) -> ColumnElement[bool]:

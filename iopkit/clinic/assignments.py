@@ -22,6 +22,7 @@ from iopkit.words import sentence
 from iopkit.worksheets import Worksheet
 
 FOR_CLINICIANS = sentence("This worksheet is filled in by clinicians. It cannot be given to a client.")
+RETIRED = sentence("This worksheet is not used any more. Choose another.")
 FOR_COUPLES = sentence("This worksheet is for couples. Only the couples therapist can give it.")
 AFTER_TEAM = sentence(
     "Your time on this client's care team ends before the first day. Choose an earlier one."
@@ -130,6 +131,8 @@ def _id_of(seat: Seat, client_id: str, message_id: str) -> str:
 
 
 def _check_audience(worksheet: Worksheet, domain: str) -> None:
+    if worksheet.status == "retired":
+        raise AnswerError([RETIRED])
     if worksheet.audience == "clinician":
         raise AnswerError([FOR_CLINICIANS])
     if worksheet.audience == "couple" and domain != "couples":
@@ -147,7 +150,7 @@ def _check_team(session: Session, seat: Seat, client_id: str, domain: str, plan:
 def _as_assignments(seat: Seat, session: Session, rows: Sequence[AssignmentRow]) -> list[Assignment]:
     seat.office.load_envelopes(session, {row.client_id for row in rows})
     who = people.by_ids(seat.office, session, [row.by_id for row in rows])
-    changed = rhythms.history(session, [row.id for row in rows])
+    changed = rhythms.history(session, rows, seat.office.now())
     return [
         Assignment(
             row.id,
@@ -165,6 +168,7 @@ def _as_assignments(seat: Seat, session: Session, rows: Sequence[AssignmentRow])
             row.grace,
             changed.former.get(row.id, ()),
             changed.pauses.get(row.id, ()),
+            changed.appointments.get(row.id, ()),
         )
         for row in rows
     ]

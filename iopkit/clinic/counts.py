@@ -17,7 +17,7 @@ from iopkit.clinic import rhythms
 from iopkit.clinic.badge import PROGRAM
 from iopkit.clinic.record import Rhythm
 from iopkit.clinic.seat import Seat
-from iopkit.clinic.story import story
+from iopkit.clinic.story import belongs, story
 from iopkit.clinic.tables import AssignmentRow, CareTeamRow, EntryRow, PersonRow
 from iopkit.measures import adherence
 from iopkit.measures.adherence import Adherence, together
@@ -73,12 +73,12 @@ def counts(seat: Seat, since: date, until: date) -> ProgramCounts:
     with seat.reading() as session:
         seat.require(seat.ties(session), seat.person.id, action="read", thing="program")
     with seat.office.database.read(PROGRAM) as session:
-        found = _count(_rows(session, since, until), since, until)
+        found = _count(_rows(session, since, until, seat.office.now()), since, until)
     seat.viewed(None, "program")
     return found
 
 
-def _rows(session: Session, since: date, until: date) -> _Rows:
+def _rows(session: Session, since: date, until: date, now: datetime) -> _Rows:
     team = session.scalars(select(CareTeamRow).where(CareTeamRow.since <= until)).all()
     team = [row for row in team if row.until is None or row.until >= since]
     ids = {row.client_id for row in team}
@@ -90,7 +90,7 @@ def _rows(session: Session, since: date, until: date) -> _Rows:
     for entry in session.scalars(chosen):
         sent.setdefault(entry.client_id, []).append(entry)
     zones = {one.id: one.zone for one in session.scalars(select(PersonRow).where(PersonRow.id.in_(ids)))}
-    changed = rhythms.history(session, [row.id for rows in given.values() for row in rows])
+    changed = rhythms.history(session, [row for rows in given.values() for row in rows], now)
     return _Rows(team, given, sent, zones, changed)
 
 
@@ -126,13 +126,14 @@ def _homework(rows: _Rows, client_id: str, since: date, until: date) -> dict[str
         done = [
             Done(entry.about, entry.submitted_at)
             for entry in rows.sent.get(client_id, [])
-            if entry.worksheet_id == one.worksheet_id
-            and entry.assignment_id in (one.id, None)
-            and entry.submitted_at is not None
+            if belongs(entry, one) and entry.submitted_at is not None
         ]
         newest = Rhythm(one.rrule, one.due, one.starts, one.ends, one.grace)
         told = story(
-            (*rows.changed.former.get(one.id, ()), newest), rows.changed.pauses.get(one.id, ()), zone
+            (*rows.changed.former.get(one.id, ()), newest),
+            rows.changed.pauses.get(one.id, ()),
+            zone,
+            rows.changed.appointments.get(one.id, ()),
         )
         filled = history(told, done, since, until)
         kept = [(at, by) for at, by in filled if by or one.stopped_at is None or at.due <= one.stopped_at]

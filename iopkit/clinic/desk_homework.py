@@ -1,9 +1,9 @@
 """The part of a desk about homework under way: another rhythm, a pause, what was put off and why."""
 
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, datetime, time
 
-from iopkit.clinic import overview, rhythms, setting_aside
+from iopkit.clinic import appointments, overview, rhythms, setting_aside
 from iopkit.clinic.overview import Overview, Wanted
 from iopkit.clinic.record import SetAside
 from iopkit.clinic.seat import Seat
@@ -37,12 +37,29 @@ class DeskHomework:
         rhythms.go_on(self._seat, assignment_id)
 
     def set_aside(
-        self, assignment_id: str, *, day: date, kind: Kind, obstacle: str = "", message_id: str = ""
+        self,
+        assignment_id: str,
+        *,
+        day: date,
+        kind: Kind,
+        obstacle: str = "",
+        words: str = "",
+        message_id: str = "",
     ) -> SetAside:
         """Return what one put off of one's own homework, with what is in the way."""
         return setting_aside.set_aside(
-            self._seat, assignment_id, day=day, kind=kind, obstacle=obstacle, message_id=message_id
+            self._seat,
+            assignment_id,
+            day=day,
+            kind=kind,
+            obstacle=obstacle,
+            words=words,
+            message_id=message_id,
         )
+
+    def appointment_starts(self, client_id: str, domain: str) -> tuple[datetime, ...]:
+        """Return when a client's appointments of a domain begin, some time back and eight weeks ahead."""
+        return appointments.starts_of(self._seat, client_id, domain)
 
     def put_off(self, client_id: str, since: date) -> list[SetAside]:
         """Return what a client put off since a day, the newest first."""

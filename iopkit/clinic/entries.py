@@ -260,13 +260,18 @@ def _drafts(client_id: str) -> Select[EntryRow]:
 def assignment(
     seat: Seat, session: Session, assignment_id: str | None, worksheet_id: str, gate: couples.Gate
 ) -> AssignmentRow | None:
-    """Return an own assignment of a worksheet; joint work is there only as one, and only when it may be."""
+    """Return an own assignment of a worksheet, or of the one it is the short form of.
+
+    Joint work is there only as an assignment, and only when it may be.
+    """
     if assignment_id is None:
         if gate.is_joint(worksheet_id):
             raise NotFoundError(NO_ASSIGNMENT)
         return None
     row = session.get(AssignmentRow, assignment_id)
-    if row is None or row.client_id != seat.person.id or row.worksheet_id != worksheet_id:
+    if row is None or row.client_id != seat.person.id:
+        raise NotFoundError(NO_ASSIGNMENT)
+    if worksheet_id not in (row.worksheet_id, shelf.newest(seat.office, row.worksheet_id).short):
         raise NotFoundError(NO_ASSIGNMENT)
     if gate.hides(worksheet_id):
         raise NotFoundError(NO_ASSIGNMENT)
@@ -295,7 +300,8 @@ def begin(
     row.started_at = row.saved_at = office.now()
     row.submitted_at, row.revision, row.base = None, 0, 0
     row.private, row.couple_id = worksheet.private, couple_id
-    settings = assignments.settings_of(seat, session, assigned) if assigned else {}
+    own = assigned if assigned and assigned.worksheet_id == worksheet.id else None
+    settings = assignments.settings_of(seat, session, own) if own else {}
     asked = shelf.as_asked(worksheet, settings)
     content = {**BLANK, "answers": asked.begin, "settings": worksheet.fitting(settings)}
     row.sealed = office.seal(session, entry_place(row), content)

@@ -67,13 +67,17 @@ class Rest:
 
 @dataclass(frozen=True)
 class SetAside:
-    """What a client put off for a day: for later, or not for now, with what was in the way."""
+    """What a client put off for a day: for later, or not for now, with what was in the way.
+
+    ``obstacle`` is one of ``OBSTACLES`` or "", ``words`` are the client's own.
+    """
 
     assignment_id: str
     day: date
     at: datetime
     kind: Literal["later", "not-now", "asked"]
     obstacle: str = field(repr=False, default="")
+    words: str = field(repr=False, default="")
 
 
 @dataclass(frozen=True)
@@ -99,11 +103,18 @@ class Assignment:
     grace: int = 0
     former: tuple[Rhythm, ...] = ()
     pauses: tuple[Rest, ...] = ()
+    appointments: tuple[datetime, ...] = ()
+    """When the client's appointments in this domain begin, where it is due before each of them."""
 
     @property
     def rhythm(self) -> Rhythm:
         """The rhythm that holds now."""
         return Rhythm(self.rrule, self.due, self.starts, self.ends, self.grace)
+
+    def resting(self, day: date) -> Rest | None:
+        """Return the pause in which a day lies, if it lies in one."""
+        found = (one for one in self.pauses if one.since <= day and (one.until is None or day <= one.until))
+        return next(found, None)
 
 
 @dataclass(frozen=True)

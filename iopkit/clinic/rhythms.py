@@ -1,12 +1,13 @@
 """Changing an assignment that runs: another rhythm, a pause, going on. What was done before stays done."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, time, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from iopkit.clinic import beforehand
 from iopkit.clinic.audit import Action
 from iopkit.clinic.database import again
 from iopkit.clinic.record import Rest, Rhythm
@@ -14,7 +15,7 @@ from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import AssignmentRow
 from iopkit.clinic.tables_assignments import FormerRhythmRow, RestRow
 from iopkit.errors import AccessError, AnswerError, NotFoundError
-from iopkit.measures.occurrences import check_rule, comes
+from iopkit.measures.occurrences import BEFORE_APPOINTMENTS, check_rule, comes
 from iopkit.words import sentence
 
 NO_ASSIGNMENT = sentence("There is no assignment here that you can change.")
@@ -28,10 +29,11 @@ LONGEST_GRACE = 7 * 24 * 60
 
 @dataclass(frozen=True)
 class History:
-    """The former rhythms and the pauses of some assignments, by the assignment's id."""
+    """Former rhythms, pauses and the appointments they are due before, by the assignment's id."""
 
-    former: dict[str, tuple[Rhythm, ...]]
-    pauses: dict[str, tuple[Rest, ...]]
+    former: dict[str, tuple[Rhythm, ...]] = field(default_factory=dict)
+    pauses: dict[str, tuple[Rest, ...]] = field(default_factory=dict)
+    appointments: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
 
 
 def check(rrule: str, starts: date, ends: date | None, grace: int = 0) -> None:
@@ -40,7 +42,7 @@ def check(rrule: str, starts: date, ends: date | None, grace: int = 0) -> None:
         raise AnswerError([BACKWARDS])
     if not 0 <= grace <= LONGEST_GRACE:
         raise AnswerError([sentence("Grace is at most a week.")])
-    if not rrule:
+    if rrule in ("", BEFORE_APPOINTMENTS):
         return
     try:
         check_rule(rrule, starts)
@@ -100,22 +102,23 @@ def go_on(seat: Seat, assignment_id: str) -> None:
         _audit(seat, session, "resume", row)
 
 
-def history(session: Session, assignment_ids: Iterable[str]) -> History:
-    """Return what was changed of some assignments, in two queries for any number of them."""
-    ids = list(assignment_ids)
+def history(session: Session, rows: Sequence[AssignmentRow], now: datetime) -> History:
+    """Return what was changed of some assignments, in a constant number of queries."""
+    ids = [row.id for row in rows]
     former: dict[str, tuple[Rhythm, ...]] = {}
     pauses: dict[str, tuple[Rest, ...]] = {}
     if not ids:
-        return History(former, pauses)
-    rhythms = select(FormerRhythmRow).where(FormerRhythmRow.assignment_id.in_(ids))
-    for row in session.scalars(rhythms.order_by(FormerRhythmRow.until, FormerRhythmRow.id)):
+        return History()
+    chosen = select(FormerRhythmRow).where(FormerRhythmRow.assignment_id.in_(ids))
+    changed = session.scalars(chosen.order_by(FormerRhythmRow.until, FormerRhythmRow.id)).all()
+    for row in changed:
         one = Rhythm(row.rrule, row.due, row.starts, row.ends, row.grace, row.until)
         former[row.assignment_id] = (*former.get(row.assignment_id, ()), one)
     rests = select(RestRow).where(RestRow.assignment_id.in_(ids))
     for rest in session.scalars(rests.order_by(RestRow.at, RestRow.id)):
         held = Rest(rest.at, rest.since, rest.until)
         pauses[rest.assignment_id] = (*pauses.get(rest.assignment_id, ()), held)
-    return History(former, pauses)
+    return History(former, pauses, beforehand.of_assignments(session, rows, changed, now))
 
 
 def own(seat: Seat, session: Session, assignment_id: str) -> AssignmentRow:

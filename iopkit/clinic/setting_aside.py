@@ -35,19 +35,29 @@ OBSTACLES = {
     "other": sentence("Something else"),
 }
 """What may be in the way of homework (clinical facts, adherence): a fixed list, so that it can be counted."""
+LONGEST = 500
 
 
 @again
 def set_aside(
-    seat: Seat, assignment_id: str, *, day: date, kind: Kind, obstacle: str = "", message_id: str = ""
+    seat: Seat,
+    assignment_id: str,
+    *,
+    day: date,
+    kind: Kind,
+    obstacle: str = "",
+    words: str = "",
+    message_id: str = "",
 ) -> SetAside:
     """Return what was put off; the same message puts it off once.
 
     ``kind``: ``later`` today, ``not-now`` for this occurrence, ``asked`` for an answer to the question what
-    is in the way (an empty obstacle is "I would rather not say").
+    is in the way (an empty obstacle is "I would rather not say"). ``words`` are the client's own.
     """
     if obstacle and obstacle not in OBSTACLES:
         raise AnswerError([sentence("Choose one of the list.")])
+    if len(words) > LONGEST:
+        raise AnswerError([sentence("Please say it in at most 500 characters.")])
     me = seat.person.id
     with seat.writing() as session:
         seat.require(seat.ties(session, me), me, action="write", thing="draft")
@@ -60,7 +70,7 @@ def set_aside(
         if row is None:
             row = SetAsideRow(id=row_id, assignment_id=given.id, client_id=me, domain=given.domain)
             row.day, row.at, row.kind = day, seat.office.now(), kind
-            row.sealed = seat.office.seal(session, place(row), {"obstacle": obstacle})
+            row.sealed = seat.office.seal(session, place(row), {"obstacle": obstacle, "words": words.strip()})
             session.add(row)
             seat.audit(session, "save", client_id=me, thing="assignment", thing_id=given.id)
         return _record(seat, session, row)
@@ -94,6 +104,6 @@ def place(row: SetAsideRow) -> Place:
 
 
 def _record(seat: Seat, session: Session, row: SetAsideRow) -> SetAside:
-    words = seat.office.unseal(session, place(row), row.sealed)
+    told = seat.office.unseal(session, place(row), row.sealed)
     kind: Kind = row.kind  # type: ignore[assignment]  # written by set_aside alone
-    return SetAside(row.assignment_id, row.day, row.at, kind, words["obstacle"])
+    return SetAside(row.assignment_id, row.day, row.at, kind, told["obstacle"], told.get("words", ""))

@@ -14,7 +14,7 @@ from iopkit.clinic import couples, rhythms
 from iopkit.clinic.badge import PROGRAM
 from iopkit.clinic.office import Office
 from iopkit.clinic.record import Person, Rhythm
-from iopkit.clinic.story import story
+from iopkit.clinic.story import belongs, story
 from iopkit.clinic.tables import AssignmentRow, EntryRow
 from iopkit.clinic.tables_assignments import SetAsideRow
 from iopkit.clinic.tables_calendar import AppointmentMemberRow, AppointmentRow, AttendanceRow
@@ -65,7 +65,7 @@ def _is_open(office: Office, session: Session, person: Person, now: datetime) ->
             )
         )
     )
-    changed = rhythms.history(session, [row.id for row in given])
+    changed = rhythms.history(session, given, now)
     sent = session.execute(
         select(EntryRow.worksheet_id, EntryRow.assignment_id, EntryRow.about, EntryRow.submitted_at).where(
             EntryRow.client_id == person.id,
@@ -76,11 +76,7 @@ def _is_open(office: Office, session: Session, person: Person, now: datetime) ->
     for row in given:
         if row.id in put_off or (row.stopped_at is not None and row.stopped_at <= now):
             continue
-        done = [
-            Done(one.about, one.submitted_at)
-            for one in sent
-            if one.worksheet_id == row.worksheet_id and one.assignment_id in (row.id, None)
-        ]
+        done = [Done(one.about, one.submitted_at) for one in sent if belongs(one, row)]
         if _is_due(row, changed, done, person, today, now):
             return True
     return False
@@ -95,7 +91,12 @@ def _is_due(
     now: datetime,
 ) -> bool:
     newest = Rhythm(row.rrule, row.due, row.starts, row.ends, row.grace)
-    told = story((*changed.former.get(row.id, ()), newest), changed.pauses.get(row.id, ()), person.zone)
+    told = story(
+        (*changed.former.get(row.id, ()), newest),
+        changed.pauses.get(row.id, ()),
+        person.zone,
+        changed.appointments.get(row.id, ()),
+    )
     return any(
         by is None
         and at.holds(today)

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from iopkit.clinic.record import Assignment, Entry
-from iopkit.clinic.story import story
+from iopkit.clinic.story import belongs, story
 from iopkit.measures.adherence import Adherence, counts, together
 from iopkit.measures.occurrences import Done, Occurrence, history
 
@@ -49,13 +49,7 @@ def local_day(at: datetime, zone: str) -> date:
 
 def entries_for(assignment: Assignment, entries: Iterable[E]) -> list[E]:
     """Return the submitted entries that count for an assignment: made for it, or for none."""
-    return [
-        entry
-        for entry in entries
-        if entry.status == "submitted"
-        and entry.worksheet_id == assignment.worksheet_id
-        and entry.assignment_id in (assignment.id, None)
-    ]
+    return [entry for entry in entries if entry.status == "submitted" and belongs(entry, assignment)]
 
 
 def done(entries: Iterable[E]) -> dict[Done, E]:
@@ -86,7 +80,10 @@ def counted(
 ) -> list[tuple[Occurrence, Done | None]]:
     """Return occurrences between two days with what fills them; nothing is due from an ended assignment."""
     found = history(
-        story((*assignment.former, assignment.rhythm), assignment.pauses, zone), done, since, until
+        story((*assignment.former, assignment.rhythm), assignment.pauses, zone, assignment.appointments),
+        done,
+        since,
+        until,
     )
     stop = assignment.stopped_at
     return [

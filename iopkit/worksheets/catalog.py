@@ -13,6 +13,7 @@ from iopkit.worksheets.model import Worksheet
 from iopkit.worksheets.overrides import override_problems, version_key
 from iopkit.worksheets.pieces import SHARED
 from iopkit.worksheets.place import content_folder
+from iopkit.worksheets.short import short_problems
 from iopkit.worksheets.translation import Translation, Translations, named, translate, with_pieces
 
 
@@ -74,7 +75,7 @@ def load_catalog(*extra: Path) -> Catalog:
     kept = recall(place)
     if kept is not None:
         return Catalog(*kept)
-    problems = [*check_paths(*files), *override_problems(files)]
+    problems = [*check_paths(*files), *override_problems(files), *short_problems(files)]
     if problems:
         raise WorksheetError(problems)
     newest: dict[str, Worksheet] = {}

@@ -153,6 +153,7 @@ class Worksheet(Header):
     audience: Literal["client", "couple", "clinician"]
     private: bool = False
     minutes: Annotated[int, Field(ge=1, le=60)]
+    short: WorksheetId | None = None
     about: Text
     next_step: Text | None = None
     sources: tuple[Text, ...] = ()

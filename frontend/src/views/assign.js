@@ -4,24 +4,10 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { go } from "../header.js";
 import { newId } from "../kernel.js";
-import { mark, say } from "../say.js";
+import { say } from "../say.js";
+import { FIRST, isComplete, Rhythm, rhythmOf } from "./rhythm.js";
 import { Settings, settingsOf } from "./settings.js";
 
-const OFTEN = [
-  ["once", mark("Once")],
-  ["daily", mark("Every day")],
-  ["weekdays", mark("Every weekday")],
-  ["weekly", mark("On some days of the week")],
-];
-const DAYS = [
-  ["MO", mark("Monday")],
-  ["TU", mark("Tuesday")],
-  ["WE", mark("Wednesday")],
-  ["TH", mark("Thursday")],
-  ["FR", mark("Friday")],
-  ["SA", mark("Saturday")],
-  ["SU", mark("Sunday")],
-];
 const PAUSE_MS = 200;
 
 /** A dialog over the page; `onClose` takes it away. */
@@ -69,22 +55,14 @@ function firstPlan(prepared) {
     client: client?.key ?? "",
     domain: client?.domains[0].value ?? "",
     note: "",
-    often: "once",
-    days: [],
+    ...FIRST,
     starts: client?.today ?? prepared.clients[0].today,
-    ends: "",
-    due: "21:00",
     settings: {},
   };
 }
 
-function rhythmOf(plan) {
-  const { often, days, starts, ends, due } = plan;
-  return { often, days: often === "weekly" ? days : [], starts, ends: ends || null, due };
-}
-
 function isWhole(plan) {
-  return Boolean(plan.client && plan.starts && plan.due && (plan.often !== "weekly" || plan.days.length));
+  return Boolean(plan.client && isComplete(plan));
 }
 
 function Fields({ prepared, setDone, assignKey, router, close }) {
@@ -143,7 +121,7 @@ function Fields({ prepared, setDone, assignKey, router, close }) {
           {say("The client reads this on the card.")}
         </span>
       </div>
-      <Rhythm plan={plan} change={change} set={set} />
+      <Rhythm plan={plan} change={change} />
       <Settings fields={prepared.settings} values={plan.settings} change={(settings) => change({ settings })} />
       <Load plan={plan} assignKey={assignKey} router={router} />
       {refusal ? (
@@ -160,49 +138,6 @@ function Fields({ prepared, setDone, assignKey, router, close }) {
         </button>
       </div>
     </form>
-  );
-}
-
-function Rhythm({ plan, change, set }) {
-  const once = plan.often === "once";
-  const turn = (day, on) => change({ days: on ? [...plan.days, day] : plan.days.filter((one) => one !== day) });
-  return (
-    <>
-      <fieldset class="choices">
-        <legend>{say("How often")}</legend>
-        {OFTEN.map(([value, label]) => (
-          <label key={value}>
-            <input type="radio" name="often" value={value} checked={plan.often === value} onChange={set("often")} />
-            {say(label)}
-          </label>
-        ))}
-      </fieldset>
-      {plan.often === "weekly" ? (
-        <fieldset class="choices days">
-          <legend>{say("On which days")}</legend>
-          {DAYS.map(([value, label]) => (
-            <label key={value}>
-              <input type="checkbox" checked={plan.days.includes(value)} onChange={(event) => turn(value, event.currentTarget.checked)} />
-              {say(label)}
-            </label>
-          ))}
-        </fieldset>
-      ) : null}
-      <div class="filters">
-        <div class="field">
-          <label for="starts">{once ? say("From") : say("First day")}</label>
-          <input id="starts" type="date" required value={plan.starts} onInput={set("starts")} />
-        </div>
-        <div class="field">
-          <label for="ends">{once ? say("Due on (same day if empty)") : say("Last day (if any)")}</label>
-          <input id="ends" type="date" min={plan.starts} value={plan.ends} onInput={set("ends")} />
-        </div>
-        <div class="field">
-          <label for="due">{say("By what time")}</label>
-          <input id="due" type="time" required value={plan.due} onInput={set("due")} />
-        </div>
-      </div>
-    </>
   );
 }
 

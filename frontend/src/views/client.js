@@ -53,6 +53,7 @@ export function Client({ body, view, router, line }) {
           </section>
         </div>
         <div class="stack">
+          {body.obstacles?.length ? <Obstacles lines={body.obstacles} /> : null}
           {body.joint ? <Joint joint={body.joint} router={router} /> : null}
           <section class="section" aria-labelledby="plan">
             <h2 id="plan">{say("Plan")}</h2>
@@ -69,6 +70,19 @@ export function Client({ body, view, router, line }) {
         </div>
       </div>
     </div>
+  );
+}
+
+function Obstacles({ lines }) {
+  return (
+    <section class="section" aria-labelledby="obstacles">
+      <h2 id="obstacles">{say("What got in the way")}</h2>
+      <ul class="changes">
+        {lines.map((text, index) => (
+          <li key={index}>{text}</li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

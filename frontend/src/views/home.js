@@ -1,12 +1,19 @@
 // The client's first view: what is due today, this week, one picture, the last entries.
 
+import { useState } from "preact/hooks";
+
 import { Figure } from "../figure.js";
 import { go } from "../header.js";
+import { useParts } from "../later.js";
 import { say, several } from "../say.js";
 import { Card, Entries } from "./lines.js";
 
+const ways = () => import("./aside.js");
+
 export function Home({ body, router }) {
+  const [not, setNot] = useState(null);
   const aside = body.picture || body.recent.length;
+  const later = { onNotNow: setNot };
   return (
     <div class={aside ? "columns home two" : "columns home"}>
       <header>
@@ -23,16 +30,19 @@ export function Home({ body, router }) {
         <section class="section" aria-labelledby="today">
           <h2 id="today">{say("Today")}</h2>
           {body.today.map((card) => (
-            <Card key={card.key} card={card} router={router} due />
+            <Card key={card.key} card={card} router={router} due {...later} />
           ))}
           {body.today.length ? null : <p class="soft">{body.quiet}</p>}
         </section>
+        {body.question ? <Kind part="Question" key={body.question.key} question={body.question} router={router} /> : null}
         <More id="alone" title={say("Before you two work together")} cards={body.alone ?? []} router={router} />
-        <More id="week" title={say("This week")} cards={body.week} router={router} />
+        <More id="week" title={say("This week")} cards={body.week} router={router} {...later} />
+        <More id="aside" title={say("Put off")} cards={body.aside ?? []} router={router} />
         <AnyTime cards={body.more} router={router} />
       </div>
       {aside ? (
         <div class="stack">
+          <Wins wins={body.wins ?? []} />
           {body.picture ? (
             <section class="card" aria-label={body.picture.title}>
               <Figure figure={body.picture} level={2} />
@@ -45,18 +55,42 @@ export function Home({ body, router }) {
             </section>
           ) : null}
         </div>
-      ) : null}
+      ) : (
+        <Wins wins={body.wins ?? []} />
+      )}
+      {not ? <Kind part="NotNow" card={not} obstacles={body.obstacles} router={router} onClose={() => setNot(null)} /> : null}
     </div>
   );
 }
 
-function More({ id, title, cards, router }) {
+/** A part of the ways out, once its code is there: most visits need none of it. */
+function Kind({ part, ...props }) {
+  const parts = useParts(ways);
+  const Part = parts?.[part];
+  return Part ? <Part {...props} /> : null;
+}
+
+function Wins({ wins }) {
+  if (!wins.length) return null;
+  return (
+    <section class="section" aria-labelledby="wins">
+      <h2 id="wins">{say("What you did")}</h2>
+      <ul class="wins">
+        {wins.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function More({ id, title, cards, router, onNotNow }) {
   if (!cards.length) return null;
   return (
     <section class="section" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       {cards.map((card) => (
-        <Card key={card.key} card={card} router={router} />
+        <Card key={card.key} card={card} router={router} onNotNow={onNotNow} />
       ))}
     </section>
   );

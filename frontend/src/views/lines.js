@@ -3,13 +3,14 @@
 import { go } from "../header.js";
 import { say, several } from "../say.js";
 
-export function Card({ card, router, level = 3, due = false }) {
+export function Card({ card, router, level = 3, due = false, onNotNow = null }) {
   const Heading = `h${level}`;
   return (
     <article class={due ? "card due" : "card"}>
       <div class="title">
         <Heading>{card.title}</Heading>
         {card.why ? <p class="soft">{card.why}</p> : null}
+        {card.seen ? <p class="soft">{card.seen}</p> : null}
       </div>
       <div class="row">
         <span class="soft">{[card.minutes ? several("About {count} minute", "About {count} minutes", card.minutes) : "", card.due].filter(Boolean).join(" · ")}</span>
@@ -24,6 +25,11 @@ export function Card({ card, router, level = 3, due = false }) {
           </a>
         ) : null}
       </div>
+      {card.later && onNotNow ? (
+        <button class="button plain not-now" type="button" aria-haspopup="dialog" aria-label={say("I can't do this now: {title}", { title: card.title })} onClick={() => onNotNow(card)}>
+          {say("I can't do this now")}
+        </button>
+      ) : null}
     </article>
   );
 }

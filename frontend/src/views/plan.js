@@ -1,33 +1,47 @@
-// A client's plan: each assignment, and the way to end it or to take that back.
+// A client's plan: each assignment, and the ways to change it, to let it go on, or to take an end back.
 
 import { useState } from "preact/hooks";
 
 import { newId } from "../kernel.js";
+import { useParts } from "../later.js";
 import { say } from "../say.js";
 import { Card } from "./lines.js";
 
+const adjust = () => import("./adjust.js");
+
 export function PlanCard({ card, router, view }) {
   const [told, setTold] = useState("");
-  const act = async () => {
+  const [open, setOpen] = useState(false);
+  const act = async (action) => {
     setTold(say("One moment…"));
-    const reply = await router.act({ kind: "end", id: newId(), key: card.key, back: view.key, undo: card.may === "resume" });
+    const reply = await router.act({ id: newId(), key: card.key, back: view.key, ...action });
     setTold(reply.kind === "view" ? "" : reply.text);
   };
   return (
-    <div class="plan-card" data-state={card.state}>
+    <div class="plan-card" data-state={card.paused ? "paused" : card.state}>
       <Card card={card} router={router} />
       {card.may ? (
         <div class="row">
-          <button class="button plain" type="button" aria-label={`${wordOf(card)}: ${card.title}`} onClick={act}>
-            {wordOf(card)}
-          </button>
+          {card.may === "resume" ? <Way label={say("Undo ending")} card={card} onClick={() => act({ kind: "end", undo: true })} /> : null}
+          {card.may === "end" && card.paused ? <Way label={say("Go on")} card={card} onClick={() => act({ kind: "go-on" })} /> : null}
+          {card.may === "end" ? <Way label={say("Change")} card={card} popup onClick={() => setOpen(true)} /> : null}
           <span role="status">{told}</span>
         </div>
       ) : null}
+      {open ? <Later card={card} router={router} view={view} onClose={() => setOpen(false)} /> : null}
     </div>
   );
 }
 
-function wordOf(card) {
-  return card.may === "end" ? say("End") : say("Undo ending");
+function Way({ label, card, popup = false, onClick }) {
+  return (
+    <button class="button plain" type="button" aria-label={`${label}: ${card.title}`} aria-haspopup={popup ? "dialog" : undefined} onClick={onClick}>
+      {label}
+    </button>
+  );
+}
+
+function Later(props) {
+  const parts = useParts(adjust);
+  return parts ? <parts.Adjust {...props} /> : null;
 }
