@@ -147,7 +147,7 @@ class Shelf:
                 self._team, given.domain, self.day, private=worksheet.private, language=self.language
             ),
             later=key(self.desk, "aside", given.id) if one.occurrence.day <= self.day else "",
-            **({} if draft else self.short_form(worksheet, given)),
+            **({} if draft and draft.worksheet_id == worksheet.short else self.short_form(worksheet, given)),
         )
 
     def forms(self, worksheet: Worksheet) -> tuple[str, ...]:

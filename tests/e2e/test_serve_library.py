@@ -120,7 +120,11 @@ def test_an_assignment_is_ended_on_the_clients_page_and_that_is_undone(server, c
     press(page, "^Ann Invented$")
     expect(page.get_by_role("heading", name="Plan")).to_be_visible()
 
-    press(page, "^End: Meeting log")
+    press(page, "^Change: Meeting log")
+    expect(page.get_by_role("dialog")).to_contain_text("What should change")
+    page.get_by_role("radio", name="End it").check()
+    assert axe(page) == []
+    press(page, "^End it$")
     expect(page.locator(".plan-card", has_text="Meeting log")).to_contain_text("Ended today")
     assert axe(page) == []
     press(page, "^Undo ending: Meeting log")
