@@ -135,7 +135,7 @@ class Shelf:
         draft = begun[0] if begun else None
         if worksheet.status == "retired" and draft is None:
             return self.retired_card(worksheet, given)
-        return Card(
+        card = Card(
             key=key(self.desk, "worksheet", draft.worksheet_id if draft else given.worksheet_id, given.id),
             title=worksheet.title,
             minutes=worksheet.minutes,
@@ -147,8 +147,9 @@ class Shelf:
                 self._team, given.domain, self.day, private=worksheet.private, language=self.language
             ),
             later=key(self.desk, "aside", given.id) if one.occurrence.day <= self.day else "",
-            **({} if draft and draft.worksheet_id == worksheet.short else self.short_form(worksheet, given)),
         )
+        begun_short = draft is not None and draft.worksheet_id == worksheet.short
+        return card if begun_short else card.model_copy(update=self.short_form(worksheet, given))
 
     def forms(self, worksheet: Worksheet) -> tuple[str, ...]:
         """Return the ids under which an assignment may be filled in: the worksheet and its short form."""
