@@ -10,6 +10,7 @@ from conftest import Clock, open_copy
 from iopkit.clinic.desk_calendar import DeskCalendar
 from iopkit.clinic.desk_privacy import DeskPrivacy
 from iopkit.clinic.drill import Event
+from iopkit.clinic.overview import Wanted
 from iopkit.errors import AccessError, IopkitError, NotFoundError, SignInError
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -260,6 +261,8 @@ def calls_of_live_work(desk, ava, made):
         "set_aside": lambda: desk.set_aside(made["assignment"], day=START, kind="later"),
         "put_off": lambda: desk.put_off(ava, START),
         "put_off_of": lambda: desk.put_off_of([ava], START),
+        "overview_of": lambda: desk.overview_of([ava], Wanted(START, START, "phq-9", "total")),
+        "appointment_starts": lambda: desk.appointment_starts(ava, "individual"),
         "be_at": lambda: desk.be_at(made["draft"], "mood"),
         "act_in_room": lambda: desk.act_in_room("any", Event("stop", "ava")),
         "in_couple": desk.in_couple,

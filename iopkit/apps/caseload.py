@@ -13,6 +13,7 @@ from iopkit.clinic.record import Assignment, Person, SafetyAlert
 from iopkit.measures.adherence import Adherence
 from iopkit.measures.appointments import Span
 from iopkit.measures.change import Change, change
+from iopkit.measures.occurrences import BEFORE_APPOINTMENTS
 from iopkit.reports.homework import local_day, week_adherence
 from iopkit.words import say, sentence, several
 from iopkit.worksheets import Worksheet
@@ -21,6 +22,8 @@ MEASURE = "phq-9"
 LOOK_BACK = timedelta(weeks=12)
 WEEK = timedelta(days=8)
 """The week that homework is counted over, and a day for clients in earlier time zones."""
+LONGEST_OPEN = timedelta(weeks=5)
+"""So long before the week something may have been sent for an appointment in it."""
 QUIET = timedelta(days=7)
 """Without an entry for so long a client is found by "quiet for a week"."""
 EMPTY = sentence(
@@ -98,11 +101,12 @@ def wanted(assignments: Mapping[str, Sequence[Assignment]], measure: Worksheet, 
     """Return what to ask of all clients: the last week's entries, and older ones for what is due once."""
     week = (now - WEEK).date()
     once = [
-        (given.worksheet_id, rhythm.starts)
+        (given.worksheet_id, rhythm.starts if not rhythm.rrule else max(rhythm.starts, week - LONGEST_OPEN))
         for listed in assignments.values()
         for given in listed
         for rhythm in (*given.former, given.rhythm)
-        if not rhythm.rrule and (rhythm.ends or rhythm.starts) >= week
+        if rhythm.rrule == BEFORE_APPOINTMENTS
+        or (not rhythm.rrule and (rhythm.ends or rhythm.starts) >= week)
     ]
     return Wanted(
         since=(now - LOOK_BACK).date(),
