@@ -32,7 +32,7 @@ KINDS = {
     TRUNCATE: ctypes.CFUNCTYPE(N, P, L),
     SYNC: ctypes.CFUNCTYPE(N, P, N),
 }
-OPEN = ctypes.CFUNCTYPE(N, P, ctypes.c_char_p, P, N, P)
+OPEN = ctypes.CFUNCTYPE(N, P, P, P, N, P)  # SQLite keeps the pointer to the name: it is handed on as it is
 
 
 class Vfs(ctypes.Structure):
@@ -78,11 +78,11 @@ class Watch:
         self._kept.append(thing)
         return thing
 
-    def _opened(self, vfs: int, name: bytes | None, file: int, flags: int, out: int) -> int:
+    def _opened(self, vfs: int, name: int | None, file: int, flags: int, out: int) -> int:
         result = self._open(vfs, name, file, flags, out)
         methods = ctypes.cast(file, ctypes.POINTER(P))
         if result == 0 and name is not None and methods[0]:
-            self._names[file] = Path(name.decode()).name
+            self._names[file] = Path(ctypes.string_at(name).decode()).name
             methods[0] = self._watched(methods[0])
         return int(result)
 

@@ -32,12 +32,14 @@ def test_a_power_cut_at_any_write_loses_no_acknowledged_save(
     done = subprocess.run(
         [sys.executable, TESTS / "power_cut.py", *words],
         env=os.environ | {"PYTHONPATH": os.pathsep.join([str(TESTS.parent), str(TESTS)])},
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         timeout=3000,
     )
 
     assert done.returncode == 0, done.stderr
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == []
     told = json.loads(done.stdout)
     record_property("steps", told["steps"])
     assert told["steps"]["write .db"] >= 10  # the log was carried into the database meanwhile
