@@ -66,6 +66,19 @@ def test_a_save_wakes_whoever_watches_the_entry(clinic, watched):
     assert woken.get(timeout=PATIENCE) == entry.id
 
 
+def test_what_is_about_another_subject_wakes_nobody(clinic, watched):
+    desk = clinic.desk(clinic.ava)
+    mine, other = desk.draft("mood-check"), desk.draft("urge-note")
+    woken = watched(mine.id)
+
+    save(desk, other, 0, 4)
+    save(desk, mine, 0, 4)
+
+    assert woken.get(timeout=PATIENCE) == mine.id
+    with pytest.raises(queue.Empty):
+        woken.get(timeout=0.3)
+
+
 def test_what_was_not_committed_wakes_nobody_and_the_next_commit_does(clinic, store, watched):
     woken = watched("room")
     database = store.office.database

@@ -8,7 +8,9 @@ from conftest import open_copy, open_home, people_of
 from couple_room import Three, prepare
 from pydantic import ValidationError
 
+from iopkit.apps.drill import look
 from iopkit.apps.handle import handle
+from iopkit.apps.live import is_news
 from iopkit.apps.message import ACTION
 from iopkit.apps.place import Place, key
 from iopkit.apps.router import MAKERS, view_at
@@ -144,7 +146,7 @@ def test_a_time_out_goes_on_while_both_laptops_are_closed(store, clock):
     seen = [room.look(user) for user in ("ava", "ben")]
 
     assert [one.title for one in seen] == ["Time apart"] * 2
-    assert [one.ends for one in seen] == [began + 300 + 30 * 60] * 2
+    assert [one.ends for one in seen] == [began + 30 * 60] * 2
 
 
 def test_a_room_opened_twice_is_one_room_and_takes_one_answer(store):
@@ -243,3 +245,65 @@ def test_a_drill_that_a_site_took_away_leaves_the_page_of_the_two_as_it_was(stor
     with pytest.raises(NotFoundError):
         room.look("ava")
     assert store.desk_for("ava").together(store.person("ava").id).past == ()
+
+
+def sign(store, user, room, stamp):
+    desk = store.desk_for(user)
+    message = {"kind": "here", "id": "h", "key": key(desk, "drill", room.id), "stamp": stamp}
+    return handle(desk, ACTION.validate_python(message), now=store.office.now())
+
+
+def test_a_sign_of_life_is_answered_with_nothing_while_the_page_shows_what_is(store, clock):
+    room = Three(store).to_statement()
+    for user in ("ava", "ben", "cole"):
+        room.look(user)
+    shows = room.look("ava").stamp
+    clock.pass_(seconds=10)
+
+    assert sign(store, "ava", room, shows).kind == "pong"
+    clock.pass_(seconds=15)
+    assert [one.here for one in room.look("ben").people] == ["here", "here"]
+
+
+def test_a_sign_of_life_of_a_page_that_is_behind_is_answered_with_the_view(store):
+    room = Three(store).to_statement()
+    shows = room.look("ben").stamp
+    room.do("ava", value="I feel alone")
+
+    reply = sign(store, "ben", room, shows)
+
+    assert (reply.kind, reply.view.body.title) == ("view", "Say it back")
+
+
+def test_a_sign_of_life_in_a_room_that_was_closed_finds_nothing(store):
+    room = Three(store).to_statement()
+    shows = room.look("ben").stamp
+    store.desk_for("cole").pause_couple(store.person("ava").id)
+
+    reply = sign(store, "ben", room, shows)
+
+    assert (reply.kind, reply.view.body.name) == ("view", "message")
+
+
+def test_a_push_carries_the_room_as_its_reader_has_it_and_nothing_of_the_clock_is_news(store, clock):
+    room = Three(store, "co-reflection")
+    where = Place("drill", (room.id,))
+    room.look("ben")
+    before = look(room.desk("ben"), where, store.office.now())
+    room.do("ava", value=SEALED)
+    clock.pass_(seconds=3)
+    sealed = look(room.desk("ben"), where, store.office.now())
+    room.do("ben", value="the soup")
+    opened = look(room.desk("ben"), where, store.office.now())
+
+    assert not is_news(sealed, before)
+    assert is_news(opened, sealed)
+    assert [line.text for line in opened.body.lines] == [SEALED, "the soup"]
+    assert opened.body.key == opened.key == before.key
+
+
+def test_a_room_that_is_over_is_asked_for_since_it_may_lead_on(store):
+    room = Three(store).to_statement()
+    room.do("ben", "time-out")
+
+    assert look(room.desk("ava"), Place("drill", (room.id,)), store.office.now()).body is None

@@ -66,6 +66,7 @@ export class Router {
   pushed(push) {
     if (push.kind !== "changed" || push.key !== this.view.key || this.waiting) return;
     if (push.stamp && push.stamp === this.view.body.stamp) return; // that is what is shown
+    if (push.body) return this.replace({ ...this.view, body: push.body });
     this.act({ kind: "open", id: newId(), key: push.key });
   }
 

@@ -46,6 +46,8 @@ def calendar(desk: Desk, where: Place, *, now: datetime, told: str = "") -> Cale
     sketch = Sketch(desk, now, where)
     slots = [(one.span, sketch.appointment(one)) for one in meetings]
     slots += [(span, sketch.busy(one, span)) for one, span in spread(busy, week)]
+    if not client_id or client_id == me.id:
+        slots += [(one.span, sketch.agreed(one)) for one in desk.agreed_returns(week.start, week.end)]
     return Calendar(
         key=key(desk, "calendar", monday.isoformat(), client_id if me.kind != "client" else ""),
         heading=sketch.week(monday),
@@ -241,6 +243,12 @@ class Sketch:
         mine = self.desk.person.kind == "client"
         title = say(BUSY[one.kind] if mine or one.kind != "file" else sentence("Busy"), self.language)
         return Slot(time=self.clocks(span), title=title, detail="", kind="busy")
+
+    def agreed(self, one: Meeting) -> Slot:
+        """Return a time that a couple agreed on, in words that tell nothing."""
+        at = clock_label(local(one.span.start, self.zone).time(), self.language)
+        title = say("A time the two of you agreed on", self.language)
+        return Slot(time=at, title=title, detail="", kind="appointment")
 
     def appointment(self, one: Meeting) -> Slot:
         """Return one appointment: to a client what and with whom, to staff who comes and what to do."""

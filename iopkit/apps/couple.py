@@ -23,6 +23,8 @@ STAFF = sentence(
 )
 RECEIVED = sentence("Watch how thanks are received: hearing them can be harder than saying them.")
 PAST = 30
+GRACE = 300
+"""Seconds after the agreed time within which the sentence to begin again counts as on time."""
 
 
 def couple(desk: Desk, client_id: str, *, now: datetime) -> Couple:
@@ -81,7 +83,7 @@ def on_time(sitting: Sitting) -> bool:
     again = engine.latest(sitting.room, "reentry")
     if not asked or not again:
         return False
-    return again[-1].moment <= asked[-1].moment + 60 * int(asked[-1].value) + 300
+    return again[-1].moment <= asked[-1].moment + 60 * int(asked[-1].value) + GRACE
 
 
 def past(desk: Desk, sitting: Sitting, *, now: datetime) -> PastDrill:

@@ -1,15 +1,17 @@
 """A couple's room as one of the three in it sees it: whose turn, what to do with it, how long."""
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 
 from iopkit.apps.live import LOOKS
 from iopkit.apps.message_live import Changed
 from iopkit.apps.place import Place, key
 from iopkit.apps.view_drill import Button, Drill, Line, Option, Person, Question
 from iopkit.apps.view_privacy import Way
+from iopkit.apps.words import moment
 from iopkit.clinic import drill as engine
 from iopkit.clinic.desk import Desk
+from iopkit.clinic.returns import agreed
 from iopkit.clinic.rooms import Sitting
 from iopkit.words import say, sentence
 from iopkit.worksheets.drill import Ask
@@ -39,9 +41,10 @@ def drill(desk: Desk, room_id: str, *, now: datetime) -> Drill:
 
 
 def look(desk: Desk, where: Place, now: datetime) -> Changed:
-    """Return what tells the page whether it still shows how the room stands."""
+    """Return how the room stands, with what tells the page whether it shows that already."""
     found = shown(desk, desk.look_into(where.part(0)))
-    return Changed(key=found.key, stamp=found.stamp)
+    body = None if found.ended else found  # what is over is asked for: it may lead into another room
+    return Changed(key=found.key, stamp=found.stamp, body=body)
 
 
 LOOKS["drill"] = look
@@ -77,6 +80,7 @@ def shown(desk: Desk, sitting: Sitting) -> Drill:
         may_stop=sitting.seat is not None and not room.ended,
         ends=ends,
         opens=engine.opens_at(sitting.drill, room) if mine and step.not_before else None,
+        agreed=back_at(sitting, desk.person.zone, language),
         waiting=waiting(sitting, language),
         ended=say(ENDED[room.ended], language) if room.ended else "",
         way=way(desk, sitting, language),
@@ -208,6 +212,17 @@ def waiting(sitting: Sitting, language: str) -> str:
         private = step.ask is not None and step.ask.kept != "both"
         return say("Yours is in. Only you know it until then." if private else "You are there.", language)
     return ""
+
+
+def back_at(sitting: Sitting, zone: str, language: str) -> str:
+    """Return when the two are back, on the reader's own clock, while they are apart."""
+    at = agreed(sitting) if sitting.drill.by_id[sitting.room.step].until else None
+    if at is None or sitting.room.ended:
+        return ""
+    when = moment(at, datetime.fromtimestamp(sitting.now, UTC), zone, language)
+    if sitting.seat is None:
+        return say("They agreed to be back: {when}.", language, when=when)
+    return say("Back again: {when}. It stands in both your calendars.", language, when=when)
 
 
 def way(desk: Desk, sitting: Sitting, language: str) -> Way:

@@ -22,7 +22,7 @@ from iopkit.apps.message_calendar import (
     WriteLetter,
 )
 from iopkit.apps.message_cycle import Adjust, ChangeRhythm, GoOn, PutOff, Rest
-from iopkit.apps.message_drill import ActInDrill, BeginDrill
+from iopkit.apps.message_drill import ActInDrill, BeginDrill, BeHere
 from iopkit.apps.message_files import TakeCopy, TakeOffline
 from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import Assign, End, Find, Prepare, Print, Weigh
@@ -106,7 +106,7 @@ def answer(desk: Desk, action: Action, *, now: datetime) -> Reply:
             return answer_together(desk, action, now=now)
         case AddPerson() | Invite() | Treat() | EndTreat() | Couple() | SeenReason():
             return answer_program(desk, action, now=now)
-        case BeginDrill() | ActInDrill():
+        case BeginDrill() | ActInDrill() | BeHere():
             return answer_drill(desk, action, now=now)
         case (
             Book()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from iopkit.apps.message_live import Push
+from iopkit.apps.message_live import Changed, Push
 from iopkit.apps.place import Place, place
 from iopkit.apps.together import look, look_at_client
 from iopkit.clinic.desk import Desk
@@ -80,9 +80,16 @@ class Follower:
     def _look_again(self) -> None:
         self._woken = False
         found = self.look()
-        if found is not None and found != self._told:
+        if found is not None and is_news(found, self._told):
             self._told = found
             self._tell(found.model_dump(mode="json"))
+
+
+def is_news(found: Push, told: Push | None) -> bool:
+    """Return whether a look found anything that the page was not told before."""
+    if isinstance(found, Changed) and isinstance(told, Changed):
+        return found.is_news(told)
+    return found != told
 
 
 def own_thread() -> Post | None:

@@ -29,4 +29,13 @@ class ActInDrill(Message):
     value: Value | None = None
 
 
-DrillAction = BeginDrill | ActInDrill
+class BeHere(Message):
+    """I am in the room of ``key``, and show the state ``stamp``: answered with the view when that is over."""
+
+    kind: Literal["here"] = "here"
+    id: Id
+    key: Key
+    stamp: Annotated[StrictStr, Field(max_length=64)]
+
+
+DrillAction = BeginDrill | ActInDrill | BeHere

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from iopkit.apps.said import Id, Key, Message
 from iopkit.apps.shown import Shown
+from iopkit.apps.view_drill import Drill
 
 Item = Annotated[str, Field(max_length=200)]
 
@@ -17,12 +18,17 @@ Item = Annotated[str, Field(max_length=200)]
 class Changed(Message):
     """What stands behind ``key`` is not what the page shows any more: it asks for it again.
 
-    ``stamp`` tells one state from another and says nothing else.
+    ``stamp`` tells one state from another and says nothing else. With a ``body`` the page need not ask.
     """
 
     kind: Literal["changed"] = "changed"
     key: Key
     stamp: str = ""
+    body: Drill | None = None
+
+    def is_news(self, told: "Changed") -> bool:
+        """Return whether this says anything that was not told before; when it was made is none."""
+        return (self.key, self.stamp) != (told.key, told.stamp)
 
 
 class Present(Shown):

@@ -42,7 +42,7 @@ def is_served() -> bool:
 
 REMEMBERED = 50
 """Replies kept for an action that comes again after a cut: it is done once."""
-ASKED_ANEW = frozenset({"open", "ping", "outbox", "save", "find", "prepare", "weigh", "at"})
+ASKED_ANEW = frozenset({"open", "ping", "outbox", "save", "find", "prepare", "weigh", "at", "here"})
 """Actions that change nothing, and saving, which the store itself does once."""
 
 

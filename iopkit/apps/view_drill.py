@@ -109,6 +109,8 @@ class Drill(Shown):
     may_stop: bool
     ends: float | None
     opens: float | None
+    agreed: str
+    """When the two agreed to be back, in words; "" outside a time apart."""
     waiting: str
     ended: str
     way: Way

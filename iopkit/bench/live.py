@@ -15,6 +15,7 @@ from typing import Any
 from iopkit.bench.browser import PATIENCE, open_browser
 from iopkit.bench.figure import Figure
 from iopkit.bench.page import percentile
+from iopkit.bench.rooms import bench_rooms
 from iopkit.bench.sites import PASSWORD, a_site
 from iopkit.clinic import Store
 from iopkit.worksheets.place import content_folder
@@ -51,15 +52,23 @@ class Scene:
     open: Callable[[Any, Path], AbstractContextManager[Callable[[int], float]]]
 
 
-def bench_live(*, full: bool = False, tell: Teller = lambda text: None) -> list[Figure]:
-    """Return ``live.p95_ms`` over all scenes together, and each scene's own."""
+def bench_live(*, full: bool = False, database: str = "", tell: Teller = lambda text: None) -> list[Figure]:
+    """Return ``live.p95_ms`` over all scenes together, each scene's own, and those of twenty couples' rooms.
+
+    With a ``database``, an empty one of PostgreSQL, the rooms are played on it too.
+    """
     found: list[tuple[str, list[float]]] = []
     with open_browser() as browser:
         for scene in SCENES:
             with TemporaryDirectory() as folder, scene.open(browser, Path(folder)) as act:
                 found.append((scene.name, rounds(act, scene.name, FULL_ROUNDS if full else ROUNDS, tell)))
     everything = [one for _, took in found for one in took]
-    return [figure("live.p95_ms", everything), *(figure(f"live.{name}.p95_ms", took) for name, took in found)]
+    places = ["", database] if database else [""]
+    return [
+        figure("live.p95_ms", everything),
+        *(figure(f"live.{name}.p95_ms", took) for name, took in found),
+        *(one for place in places for one in bench_rooms(database=place, tell=tell)),
+    ]
 
 
 def rounds(act: Callable[[int], float], name: str, count: int, tell: Teller) -> list[float]:

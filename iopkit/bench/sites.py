@@ -77,12 +77,16 @@ def our_site(folder: Path) -> Iterator[Running]:
 
 
 @contextmanager
-def a_site(folder: Path) -> Iterator[tuple[Running, Store]]:
-    """Yield our server over the notebooks in a folder and a store with one client, who is signed in."""
-    with open_store(str(folder / "clinic.db"), folder / "key", settings=_CHEAP) as store:
+def a_site(folder: Path, database: str = "") -> Iterator[tuple[Running, Store]]:
+    """Yield our server over the notebooks in a folder and a store with one client, who is signed in.
+
+    The store is a file in the folder, or an empty database of PostgreSQL by its address.
+    """
+    database = database or str(folder / "clinic.db")
+    with open_store(database, folder / "key", settings=_CHEAP) as store:
         store.add_person("client", "nobody", "Nobody", zone="UTC", password=PASSWORD)
         token = store.sign_in("nobody", PASSWORD, address="127.0.0.1")
-        with _started(["-m", "iopkit.bench.sites", "ours", str(folder)], folder) as process:
+        with _started(["-m", "iopkit.bench.sites", "ours", str(folder), database], folder) as process:
             address = _address(process)
             port = int(address.rsplit(":", 1)[1].rstrip("/"))
             site = Site("our page", f"{address}client", (f"iopkit-{port}", token))
@@ -151,11 +155,11 @@ def _free_port() -> int:
         return port
 
 
-def _serve_ours(folder: Path) -> None:
+def _serve_ours(folder: Path, database: str) -> None:
     from iopkit.server.app import serve
 
     options = Options(
-        database=str(folder / "clinic.db"),
+        database=database,
         key_file=str(folder / "key"),
         notebooks=folder / "notebooks",
         port=0,
@@ -167,7 +171,7 @@ def _serve_ours(folder: Path) -> None:
         serve(options, store, options.bind())
 
 
-def _serve_still(folder: Path) -> None:
+def _serve_still(folder: Path, _database: str) -> None:
     import asyncio
 
     from tornado.web import Application, RequestHandler
@@ -193,4 +197,4 @@ def _serve_still(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    {"ours": _serve_ours, "still": _serve_still}[sys.argv[1]](Path(sys.argv[2]))
+    {"ours": _serve_ours, "still": _serve_still}[sys.argv[1]](Path(sys.argv[2]), (*sys.argv, "")[3])

@@ -13,6 +13,10 @@ from iopkit.bench.figure import Figure, document, machine
 app = typer.Typer(no_args_is_help=True, help="Measure beside the plain tools, as ratios: higher is better.")
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Database = Annotated[
+    str,
+    typer.Option(metavar="URL", help="Play the rooms on this empty PostgreSQL database too."),
+]
 Full = Annotated[bool, typer.Option("--full", help="Measure everything, however long it takes.")]
 
 
@@ -33,11 +37,11 @@ def report(full: Full = False, as_json: Json = False) -> None:
 
 
 @app.command()
-def live(full: Full = False, as_json: Json = False) -> None:
-    """Measure how long it takes until one person sees what another did, in two browsers."""
+def live(full: Full = False, database: Database = "", as_json: Json = False) -> None:
+    """Measure how long it takes until one person sees what another did: in two browsers, in twenty rooms."""
     from iopkit.bench.live import bench_live
 
-    show(lambda tell: bench_live(full=full, tell=tell), as_json=as_json)
+    show(lambda tell: bench_live(full=full, database=database, tell=tell), as_json=as_json)
 
 
 def show(measure: Callable[[Callable[[str], object]], Sequence[Figure]], *, as_json: bool) -> None:

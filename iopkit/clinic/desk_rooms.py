@@ -1,7 +1,10 @@
 """The part of a desk about drills: what is given to a couple, a room to be in, something done in it."""
 
-from iopkit.clinic import rooms
+from datetime import datetime
+
+from iopkit.clinic import returns, rooms
 from iopkit.clinic.drill import Event
+from iopkit.clinic.record_calendar import Meeting
 from iopkit.clinic.rooms import Sitting, Together
 from iopkit.clinic.seat import Seat
 
@@ -34,6 +37,10 @@ class DeskRooms:
     def after_room(self, sitting: Sitting) -> str:
         """Return the id of the time-out that ended a room, "" without one."""
         return rooms.follows(self._seat, sitting)
+
+    def agreed_returns(self, since: datetime, until: datetime) -> list[Meeting]:
+        """Return when one agreed to be back from a time-out, for one's own calendar."""
+        return returns.returns(self._seat, since=since, until=until)
 
     def in_couple(self) -> bool:
         """Return whether this client has a partner here."""

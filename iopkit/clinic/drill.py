@@ -144,8 +144,8 @@ def ends_at(drill: Drill, room: Room) -> float | None:
     """Return when the timer of this step is at zero; None without a timer."""
     step = drill.by_id[room.step]
     if step.until:
-        minutes = latest(room, step.until)
-        return room.since + 60 * int(minutes[-1].value) if minutes else None
+        minutes = latest(room, step.until)  # an agreed time is a time of day: nothing moves it
+        return minutes[-1].moment + 60 * int(minutes[-1].value) if minutes else None
     return None if step.seconds is None else room.since + step.seconds
 
 

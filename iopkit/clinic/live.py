@@ -1,8 +1,9 @@
 """Learning at once that another process changed something: an entry, a room that several people are in.
 
 A database tells it in its own way. SQLite counts the commits of others (``PRAGMA data_version``), which costs
-microseconds to ask; PostgreSQL sends word of what ``changed`` named, row ids and nothing else. Both only say
-that there is something to look at: whoever is woken reads it from the store, by the rules of their desk.
+microseconds to ask, and a number of the subject tells whether one of them was about it; PostgreSQL sends word
+of what ``changed`` named, row ids and nothing else. Both only say that there is something to look at: whoever
+is woken reads it from the store, by the rules of their desk.
 """
 
 import threading
@@ -19,6 +20,10 @@ POLL_SECONDS = 0.02
 """How often SQLite is asked: on average half of this passes before a change is seen."""
 LISTEN_SECONDS = 0.5
 """How long a wait for PostgreSQL lasts at most, before it is looked whether anybody still watches."""
+MARK = text(
+    "INSERT INTO live_mark (subject, number) VALUES (:subject, 1) "
+    "ON CONFLICT (subject) DO UPDATE SET number = number + 1"
+)
 AGAIN_SECONDS = 1.0
 """After so long a database that went away is tried again."""
 
@@ -29,6 +34,8 @@ def changed(session: Session, subject: str) -> None:
         session.execute(
             text("SELECT pg_notify(:channel, :subject)"), {"channel": CHANNEL, "subject": subject}
         )
+    else:
+        session.execute(MARK, {"subject": subject})
 
 
 class Watch:
@@ -58,7 +65,7 @@ class Watch:
             self._thread.join(LISTEN_SECONDS * 4)
 
     def _open(self) -> "_Ear":
-        return _Server(self._database) if self._database.is_server else _File(self._database)
+        return _Server(self._database) if self._database.is_server else _File(self._database, self._subject)
 
     def _run(self) -> None:
         while not self._over.is_set():
@@ -94,21 +101,29 @@ class _Ear(Protocol):
 
 
 class _File:
-    """SQLite: each commit of another connection raises a number."""
+    """SQLite: each commit of another connection raises one number, each change of a subject its own."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, subject: str) -> None:
         self._connection = _own_connection(database)
         self._seen = self._count()
+        self._mark = self._number(subject)
 
     def hears(self, subject: str, over: threading.Event) -> bool:
-        """Wait for the next poll; a commit may have been about anything."""
+        """Wait for the next poll; return whether a commit was about the subject."""
         over.wait(POLL_SECONDS)
         before, self._seen = self._seen, self._count()
-        return self._seen != before
+        if self._seen == before:
+            return False
+        mark, self._mark = self._mark, self._number(subject)
+        return self._mark != mark
 
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+    def _number(self, subject: str) -> int:
+        found = self._connection.execute("SELECT number FROM live_mark WHERE subject = ?", (subject,))
+        return int(sum(number for (number,) in found.fetchall()))
 
     def _count(self) -> int:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])

@@ -5,7 +5,7 @@ is open, their couples therapist as one who looks on, nudges and pauses. What a 
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,6 +30,7 @@ AWAY = timedelta(seconds=20)
 """Who has not been heard of for so long is shown as away; a therapist then no longer has the floor."""
 TOUCH = timedelta(seconds=5)
 TIME_OUT = "time-out"
+LONGEST_APART = timedelta(minutes=engine.LONGEST_APART)
 NO_ROOM = sentence("There is nothing for the two of you here at the moment.")
 
 
@@ -81,7 +82,7 @@ def together(seat: Seat, client_id: str) -> Together:
             ids,
             drills,
             {row.drill_id: row.id for row in rows if row.ended_at is None},
-            tuple(_past(seat, session, [row for row in rows if row.ended_at is not None], couple)),
+            tuple(sittings(seat, session, [row for row in rows if row.ended_at is not None], couple)),
         )
 
 
@@ -235,8 +236,8 @@ def _require_acting(seat: Seat, session: Session, couple: CoupleRow) -> None:
         seat.require(tied, one, action="resume", thing="joint-work", domain="couples")
 
 
-def _past(seat: Seat, session: Session, rows: list[RoomRow], couple: CoupleRow) -> Iterator[Sitting]:
-    """Yield rooms that are over, but not those whose drill a site took away or made anew since."""
+def sittings(seat: Seat, session: Session, rows: Sequence[RoomRow], couple: CoupleRow) -> Iterator[Sitting]:
+    """Yield how rooms stand, but not those whose drill a site took away or made anew since."""
     for row in rows:
         with suppress(NotFoundError):
             yield _sitting(seat, session, row, couple)

@@ -11,6 +11,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from iopkit.clinic.tables import ID, WORD, Base
 
 
+class LiveMarkRow(Base):
+    """How often a live subject (a room, a draft, a client) has changed. SQLite's readers look at it."""
+
+    __tablename__ = "live_mark"
+    subject: Mapped[str] = mapped_column(ID, primary_key=True)
+    number: Mapped[int]
+
+
 class RoomRow(Base):
     """A drill of a couple as it stands. ``client_id`` is the couple's first partner; both own the room."""
 

@@ -23,8 +23,10 @@ PRODUCT = "-//appointments//EN"
 
 
 def calendar_file(desk: "Desk", now: datetime) -> bytes:
-    """Return the appointments around now of whoever sits at a desk."""
-    return as_calendar(desk.meetings(now - BEHIND, now + AHEAD), desk.person.language)
+    """Return the appointments around now of whoever sits at a desk; a time two agreed on is one of them."""
+    since, until = now - BEHIND, now + AHEAD
+    found = [*desk.meetings(since, until), *desk.agreed_returns(since, until)]
+    return as_calendar(sorted(found, key=lambda one: one.span), desk.person.language)
 
 
 def feed_file(store: "Store", token: str, now: datetime) -> bytes:

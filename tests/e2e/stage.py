@@ -157,6 +157,11 @@ class Stage:
         self.cut_off = True
         self.do(self._drop)
 
+    def push(self, content: dict[str, Any]) -> None:
+        """Let the kernel say something of its own accord."""
+        said = {"comm_id": "m", "data": {"method": "custom", "content": content}}
+        self.do(lambda: [socket.say("comm_msg", said) for socket in self.sockets] and None)
+
     def mend(self) -> None:
         """Let the network work again."""
         self.cut_off = False

@@ -87,3 +87,22 @@ def test_a_therapist_is_named_on_both_screens_in_words(show):
         page = show(look(name)).page
 
         expect(page.locator(".observer")).to_have_text("Dr. Mia Lenz, your therapist, is here and sees this.")
+
+
+def test_a_push_with_a_body_is_shown_without_asking(show):
+    shown = show(look("drill-speaker"))
+    page, stage = shown.page, shown.stage
+    body = {**look("drill-number")["body"], "key": stage.view["key"], "stamp": "two"}
+
+    stage.push({"kind": "changed", "key": stage.view["key"], "stamp": "two", "body": body})
+
+    expect(page.locator(".drill h1")).to_have_text("How well did you feel heard?", timeout=30_000)
+    assert not [one for one in stage.received if one["kind"] == "open" and one["key"] == body["key"]]
+
+
+def test_a_page_says_that_it_is_there_and_which_state_it_shows(show):
+    stage = show(look("drill-listener")).stage
+
+    said = stage.await_action("here")
+
+    assert (said["key"], said["stamp"]) == (stage.view["key"], "one")

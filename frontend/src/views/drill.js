@@ -100,6 +100,7 @@ export function Drill({ body, router }) {
         ) : null}
         <Lines lines={body.lines} />
         {left === null ? null : <Timer left={left} />}
+        {body.agreed ? <p>{body.agreed}</p> : null}
         <div role="status">{body.waiting ? <p class="soft">{body.waiting}</p> : null}</div>
         <Turn key={`${body.at}-${body.mine}`} body={body} send={send} busy={busy} clock={clock} />
         <Told text={told} />
@@ -253,9 +254,11 @@ function useLeft(body, clock) {
 /** Says now and then that this page is there, and asks how the room stands when its time has run out. */
 function useHere(body, router, left) {
   const ask = () => router.act({ kind: "open", id: newId(), key: body.key });
+  const stamp = useRef();
+  stamp.current = body.stamp;
   useEffect(() => {
     if (body.ended) return;
-    const timer = setInterval(ask, HERE_MS);
+    const timer = setInterval(() => router.act({ kind: "here", id: newId(), key: body.key, stamp: stamp.current }), HERE_MS);
     return () => clearInterval(timer);
   }, [body.key, body.ended]);
   useEffect(() => {
