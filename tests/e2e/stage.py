@@ -185,7 +185,9 @@ class Stage:
             return {"kind": "pong", "reply": action["id"]}
         if kind == "outbox":
             return {"kind": "outbox", "reply": action["id"], "secret": b64encode(self.secret).decode()}
-        if kind == "open":
+        if kind == "here" and self.views[action["key"]]["body"]["stamp"] == action["stamp"]:
+            return {"kind": "pong", "reply": action["id"]}
+        if kind in ("open", "here"):
             view = self.views.get(action["key"])
             if view:
                 return {"kind": "view", "reply": action["id"], "view": view}
