@@ -7,7 +7,7 @@ is open, their couples therapist as one who looks on, nudges and pauses. What a 
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
@@ -123,8 +123,7 @@ def join(seat: Seat, room_id: str) -> Sitting:
     with seat.writing() as session:
         row, couple = _find(seat, session, room_id, "read")
         _touch(seat, session, row, couple)
-        _free(seat, session, row, couple)
-        return _sitting(seat, session, row, couple)
+        return _free(seat, session, row, couple)
 
 
 @again
@@ -132,8 +131,7 @@ def act(seat: Seat, room_id: str, event: Event) -> str:
     """Return the id of the room to be in after an event: another one after a time-out was called."""
     with seat.writing() as session:
         row, couple = _find(seat, session, room_id, "write", lock=True)
-        _free(seat, session, row, couple)
-        sitting = _sitting(seat, session, row, couple)
+        sitting = _free(seat, session, row, couple)
         mine = Event(event.verb, event.id, sitting.seat, event.at, event.way, event.value)
         before = sitting.room
         after = engine.apply(sitting.drill, before, mine, sitting.now)
@@ -200,11 +198,7 @@ def _couple(seat: Seat, session: Session, client_id: str) -> CoupleRow:
     couple = couples.couple_of(session, client_id)
     if couple is None:
         raise NotFoundError(NO_ROOM)
-    ours = (couple.first_id, couple.second_id)
-    asked = (seat.person.id,) if seat.person.id in ours else ours
-    tied = seat.ties(session, *asked)
-    for one in asked:
-        seat.require(tied, one, action="read", thing="conjoint-entry", domain="couples")
+    _require(seat, session, couple, "read")
     return couple
 
 
@@ -218,22 +212,23 @@ def _find(
     ours = (couple.first_id, couple.second_id)
     if seat.person.kind == "client" and seat.person.id not in ours:
         raise NotFoundError(NO_ROOM)
-    _couple(seat, session, couple.first_id)
-    if action == "write":
-        _require_acting(seat, session, couple)
+    _require(seat, session, couple, action)
     if not couples.is_open(session, couple):
         raise NotFoundError(NO_ROOM)
     return row, couple
 
 
-def _require_acting(seat: Seat, session: Session, couple: CoupleRow) -> None:
-    me, ours = seat.person.id, (couple.first_id, couple.second_id)
-    if me in ours:
-        seat.require(seat.ties(session, me), me, action="write", thing="conjoint-entry", domain="couples")
-        return
-    tied = seat.ties(session, *ours)
-    for one in ours:
-        seat.require(tied, one, action="resume", thing="joint-work", domain="couples")
+def _require(seat: Seat, session: Session, couple: CoupleRow, action: str) -> None:
+    """Ask the policy for a partner, or for who treats both: their therapist acts as who may resume."""
+    ours = (couple.first_id, couple.second_id)
+    own = seat.person.id in ours
+    asked = (seat.person.id,) if own else ours
+    tied = seat.ties(session, *asked)
+    for one in asked:
+        seat.require(tied, one, action="read", thing="conjoint-entry", domain="couples")
+        if action == "write":
+            verb, thing = ("write", "conjoint-entry") if own else ("resume", "joint-work")
+            seat.require(tied, one, action=verb, thing=thing, domain="couples")
 
 
 def sittings(seat: Seat, session: Session, rows: Sequence[RoomRow], couple: CoupleRow) -> Iterator[Sitting]:
@@ -285,17 +280,16 @@ def _touch(seat: Seat, session: Session, row: RoomRow, couple: CoupleRow) -> Non
                 seat.audit(session, "view", client_id=one, thing="couple", thing_id=couple.id)
 
 
-def _free(seat: Seat, session: Session, row: RoomRow, couple: CoupleRow) -> None:
-    """Give the floor back when the therapist who had it is not there any more."""
-    if row.ended_at is not None:
-        return
+def _free(seat: Seat, session: Session, row: RoomRow, couple: CoupleRow) -> Sitting:
+    """Return how a room stands, the floor given back when the therapist who had it is not there any more."""
     sitting = _sitting(seat, session, row, couple)
-    if sitting.therapist or (not sitting.room.held and sitting.room.paused is None):
-        return
-    if seat.person.kind == "clinician":
-        return
+    stands = sitting.room.held or sitting.room.paused is not None
+    if row.ended_at is not None or sitting.therapist or not stands or seat.person.kind == "clinician":
+        return sitting
     gone = Event("gone", f"gone-{sitting.room.at}-{sitting.now}")
-    _keep(seat, session, row, engine.apply(sitting.drill, sitting.room, gone, sitting.now))
+    after = engine.apply(sitting.drill, sitting.room, gone, sitting.now)
+    _keep(seat, session, row, after)
+    return replace(sitting, room=after)
 
 
 def _keep(seat: Seat, session: Session, row: RoomRow, room: Room) -> None:
