@@ -1,6 +1,6 @@
 // A safety rule fired while somebody writes: its help is shown at once, needs no network, and must be acknowledged.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { HelpLines } from "./help.js";
 import { say } from "./say.js";
@@ -9,7 +9,7 @@ export function HelpPanel({ flags, messages, lines }) {
   const [read, setRead] = useState([]);
   const dialog = useRef();
   const open = flags.filter((flag) => flag.fresh && !read.includes(flag.id));
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open.length && !dialog.current.open) dialog.current.showModal();
     if (!open.length) dialog.current.close();
   }, [open.length]);

@@ -6,6 +6,14 @@ import { say } from "./say.js";
 
 export { Form, flagsThatHold }; // a preview shows the same form: one file for both
 
+/** Arrow keys pass through the choices between the first and the wanted one: a choice counts once they rest. */
+const PASSING_MS = 400;
+
+/** Whether the focus only goes from one choice of a question to another. */
+function isAmongChoices({ target, relatedTarget }) {
+  return target.type === "radio" && relatedTarget?.name === target.name;
+}
+
 export class Work {
   constructor(element, { body, outbox, line, newId, whole, correcting, redraw }) {
     Object.assign(this, { body, redraw, correcting, sending: false, turning: false, told: "", flags: [] });
@@ -23,8 +31,12 @@ export class Work {
     this.draft.describe = (names) => this.describe(names);
     this.draft.byHand = correcting; // a correction is one new revision, made when its writer says so
     this.flags = this.holding().map((id) => ({ id, fresh: false }));
-    this.onBlur = () => this.flushSoon();
+    this.onKey = ({ key, target }) => (this.passing = target.type === "radio" && key.startsWith("Arrow"));
+    this.onPointer = () => (this.passing = false);
+    this.onBlur = (event) => isAmongChoices(event) || (this.raise(), this.flushSoon());
     this.onHide = () => document.visibilityState === "hidden" && this.flushSoon();
+    element.addEventListener("keydown", this.onKey, true);
+    element.addEventListener("pointerdown", this.onPointer, true);
     element.addEventListener("focusout", this.onBlur);
     document.addEventListener("visibilitychange", this.onHide);
     this.element = element;
@@ -47,7 +59,7 @@ export class Work {
     if (base <= this.draft.base) return;
     this.draft.merged(this.form.merge(answers, this.draft.pending, { live: true }));
     if (!this.draft.unsent) this.draft.base = base; // else the store merges, and tells where both answered
-    this.flags = this.holding().map((id) => this.flags.find((flag) => flag.id === id) ?? { id, fresh: true });
+    this.raise();
   }
 
   /** Items with their answers as people read them: name, title, text. */
@@ -62,8 +74,15 @@ export class Work {
 
   changed(answers, id) {
     this.draft.change(answers, id);
-    const known = new Map(this.flags.map((flag) => [flag.id, flag]));
-    this.flags = this.holding().map((flag) => known.get(flag) ?? { id: flag, fresh: true });
+    clearTimeout(this.settling);
+    this.settling = this.passing ? setTimeout(() => this.raise(), PASSING_MS) : this.raise();
+    this.redraw();
+  }
+
+  /** Shows the help of each safety rule that holds now and did not before. */
+  raise() {
+    clearTimeout(this.settling);
+    this.flags = this.holding().map((id) => this.flags.find((flag) => flag.id === id) ?? { id, fresh: true });
     this.redraw();
   }
 
@@ -117,6 +136,9 @@ export class Work {
 
   leave() {
     this.company?.leave();
+    clearTimeout(this.settling);
+    this.element.removeEventListener("keydown", this.onKey, true);
+    this.element.removeEventListener("pointerdown", this.onPointer, true);
     this.element.removeEventListener("focusout", this.onBlur);
     document.removeEventListener("visibilitychange", this.onHide);
     this.flushSoon();

@@ -148,6 +148,26 @@ def test_a_flag_shows_its_help_at_once_without_a_network_and_must_be_read(show):
     expect(page.get_by_role("region", name="Help").get_by_role("link", name="Call 988")).to_be_visible()
 
 
+def test_arrow_keys_that_pass_a_choice_with_help_go_on_to_the_wanted_one(show):
+    """Whoever comes by "more than prescribed" on the way to "not taken" has answered neither yet."""
+    taken = ["yes", "more", "no"]
+    choices = {"type": "radiogroup", "name": "taken", "title": "Taken?", "choices": taken}
+    shown = show(sheet(choices, flags={"much": "{taken} = 'more'"}, messages={"much": "Call today."}))
+    page = shown.page
+    tab_to(page, page.get_by_label("yes"))
+
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+
+    saved(page)
+    assert shown.stage.store["w1"] == {"taken": "no"}
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+    page.keyboard.press("ArrowUp")
+
+    expect(page.get_by_role("dialog")).to_contain_text("Call today.")
+
+
 def test_a_flag_that_held_before_keeps_its_help_in_sight_without_a_dialog(show):
     page = show(look("flag-kept")).page
 
