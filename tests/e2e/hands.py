@@ -96,7 +96,7 @@ class Hands:
     def go_to_form(self) -> None:
         """Leave the head of the page behind with its skip link, unless the page led past it already."""
         self.keys.press("Tab")
-        if "skip" in self.look().at["css"]:
+        if self.page.evaluate("() => document.activeElement.matches('.skip')"):
             self.keys.press("Enter")
 
     def turn(self) -> None:
