@@ -197,6 +197,7 @@ def stand_in_assets(folder: Path) -> Path:
 @contextmanager
 def running(folder: Path, *, settings: dict[str, Any] | None = None, **options: Any) -> Iterator[Running]:
     """Yield a server over a new store in ``folder``; it has ended when this returns."""
+    options.setdefault("spare_kernels", 0)  # most tests count kernels
     strict = {"password_cost": {"passes": 1, "memory_kib": 8192, "lanes": 1}} | (settings or {})
     database, key_file = str(folder / "clinic.db"), str(folder / "key")
     given = {"database": database, "key_file": key_file, "port": 0, "settings": strict} | options

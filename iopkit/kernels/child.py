@@ -5,6 +5,7 @@ import socket
 import sys
 
 from ipykernel.kernelapp import IPKernelApp
+from tornado.ioloop import IOLoop
 
 from iopkit.kernels import fresh, wire
 from iopkit.kernels.shell import FewModules, ReadyShell
@@ -44,12 +45,10 @@ class ForkedKernelApp(IPKernelApp):
         """Tell the owner that the ports are bound: what clients send waits there until the rest is done."""
         super().log_connection_info()
         if self.line is not None:
-            line, self.line = self.line, None
             try:
-                wire.send(line, {"pid": os.getpid()})
+                wire.send(self.line, {"pid": os.getpid()})
             except wire.Closed:
                 os._exit(1)  # nobody wants this kernel any more
-            line.close()
 
 
 def run_kernel(line: socket.socket, streams: tuple[int, int, int], *, parent: int) -> None:
@@ -65,7 +64,27 @@ def run_kernel(line: socket.socket, streams: tuple[int, int, int], *, parent: in
     app = _kernel_app(orders["arguments"], line)
     if app.shell is not None:
         fresh.reconnect(app.shell)
+    if orders.get("spare"):
+        _await_variables(line)
+    else:
+        line.close()
     app.start()
+
+
+def _await_variables(line: socket.socket) -> None:
+    """Take over the variables that a kernel is given once it is wanted, and confirm that."""
+    loop = IOLoop.current()
+
+    def take(*_: object) -> None:
+        loop.remove_handler(line)
+        try:
+            os.environ.update(wire.receive(line)["variables"])
+            wire.send(line, {"taken": True})
+        except wire.Closed:
+            os._exit(1)  # nobody wants this kernel any more
+        line.close()
+
+    loop.add_handler(line, take, IOLoop.READ)
 
 
 def _kernel_app(arguments: list[str], line: socket.socket) -> ForkedKernelApp:

@@ -6,6 +6,7 @@ import select
 import signal
 import socket
 import subprocess
+from collections.abc import Mapping
 
 from iopkit.kernels import wire
 
@@ -15,8 +16,9 @@ class ForkedProcess:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, pid: int, line: socket.socket) -> None:
+    def __init__(self, pid: int, line: socket.socket, *, spare: bool = False) -> None:
         self.pid = pid
+        self.spare = spare
         self.returncode: int | None = None
         self._line = line
 
@@ -54,6 +56,20 @@ class ForkedProcess:
                 loop.remove_reader(own)
                 os.close(own)
         return code
+
+    async def give(self, variables: Mapping[str, str]) -> bool:
+        """Set variables in the environment of a spare, once; False when it has ended or is no spare."""
+        if not self.spare:
+            return False
+        self.spare = False
+        try:
+            await wire.send_async(self._line, {"variables": dict(variables)})
+            reply = await wire.receive_async(self._line)
+        except wire.Closed:
+            return False
+        if "ended" in reply:
+            self.returncode = reply["ended"]
+        return "taken" in reply
 
     def send_signal(self, number: int) -> None:
         """Send a signal to the process; does nothing when it has ended."""

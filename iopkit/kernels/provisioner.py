@@ -92,9 +92,13 @@ class ForkProvisioner(LocalProvisioner):
     process: Any = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ANN401  # as in the class it extends
-        """Start a kernel and return where it listens, which it does already if it is a fork."""
+        """Start a kernel and return where it listens, which it does already if it is a fork.
+
+        With ``spare`` a fork waits for variables of its environment that it is given later, once.
+        """
+        spare = bool(kwargs.pop("spare", False))
         try:
-            process = await self._fork(cmd, kwargs)
+            process = await self._fork(cmd, kwargs, spare=spare)
         except NotForked as reason:
             _tally().note(forked=False, reason=str(reason))
             self.log.info("kernel %s starts the ordinary way: %s", self.kernel_id, reason)
@@ -104,7 +108,7 @@ class ForkProvisioner(LocalProvisioner):
         self.cwd = kwargs.get("cwd") or Path.cwd()
         return self.connection_info
 
-    async def _fork(self, cmd: list[str], kwargs: dict[str, Any]) -> ForkedProcess:
+    async def _fork(self, cmd: list[str], kwargs: dict[str, Any], *, spare: bool) -> ForkedProcess:
         if reason := unavailable():
             raise NotForked(reason)
         python, arguments = _split(cmd)
@@ -118,6 +122,7 @@ class ForkProvisioner(LocalProvisioner):
             "arguments": arguments,
             "environment": environment,
             "folder": str(kwargs.get("cwd") or Path.cwd()),
+            "spare": spare,
         }
         with _streams(kwargs) as streams:
             line = parent.ask(streams)
@@ -127,7 +132,7 @@ class ForkProvisioner(LocalProvisioner):
             if reply.get("replace"):
                 warm_parents().replace(recipe, environment, parent)
             raise NotForked(reply.get("refused", "the fork ended before it was a kernel"))
-        return ForkedProcess(reply["pid"], line)
+        return ForkedProcess(reply["pid"], line, spare=spare)
 
     async def _answer(self, line: socket.socket, orders: dict[str, Any]) -> dict[str, Any]:
         try:

@@ -4,7 +4,7 @@ import asyncio
 import os
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,9 +15,11 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from tornado.web import HTTPError
 
 from iopkit.errors import SignInError, StoreError
+from iopkit.kernels.process import ForkedProcess
 from iopkit.server.environment import kernel_environment
 from iopkit.server.frames import Allowance
 from iopkit.server.identity import SignedIn
+from iopkit.server.spares import Spares
 from iopkit.server.spec import NAME
 
 KERNEL_GONE = 4001
@@ -30,6 +32,9 @@ PAGE_LEFT = 1001
 _LEFT_SECONDS = 2.0  # a last save may still be on its way into the kernel
 _TOUCH_SECONDS = 30.0
 _MINUTE = 60.0
+
+
+Begin = Callable[[str], Awaitable[Any]]
 
 
 class Waiting(Protocol):
@@ -76,6 +81,7 @@ class OwnedKernels(AsyncMappingKernelManager):
         self._owned: dict[str, Owned] = {}
         self._allowed: dict[str, Allowance] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
+        self.spares = Spares(self.server.options.spare_kernels, self._start_spare, self._end_spare)
 
     @property
     def server(self) -> Any:
@@ -94,26 +100,52 @@ class OwnedKernels(AsyncMappingKernelManager):
         if not self._loads(login.login_id).take():
             raise HTTPError(429)
         crowd = self._crowd(login.login_id)
-        kernel_id = str(uuid.uuid4())
-        self._owned[kernel_id] = Owned(login, page)
         for other in crowd:
             self._later(self.end(other))
-        try:
-            await self._start(kernel_id, login)
-        except BaseException:
-            self._owned.pop(kernel_id, None)
-            raise
+        spare = self.spares.take()
+        if spare and await self._begin(spare[0], login, page, lambda ticket: self._hand_over(spare, ticket)):
+            return spare[0]
+        kernel_id = str(uuid.uuid4())
+        await self._begin(kernel_id, login, page, lambda ticket: self._start(kernel_id, ticket=ticket))
         return kernel_id
 
-    async def _start(self, kernel_id: str, login: SignedIn) -> None:
+    async def _begin(self, kernel_id: str, login: SignedIn, page: Waiting, act: Begin) -> bool:
+        """Make a kernel that of a login by ``act``, which gets its ticket; return what ``act`` returns."""
+        self._owned[kernel_id] = Owned(login, page)
+        begun = False
+        try:
+            ticket = await self.server.in_store(lambda store: store.issue_ticket(login.login_id))
+            begun = bool(await act(ticket))
+        finally:
+            wanted = kernel_id in self._owned
+            if not begun:
+                self._owned.pop(kernel_id, None)
+            if not (begun and wanted) and kernel_id in self:
+                await super().shutdown_kernel(kernel_id, now=True)
+        if not wanted:  # the login or the page ended while the kernel was starting
+            raise HTTPError(503)
+        return begun
+
+    async def _start(self, kernel_id: str, **given: Any) -> Any:
+        """Start a kernel, with a ticket or as a spare; return its process, or whatever else runs it."""
         room = Path(self.connection_dir) / kernel_id
         room.mkdir(mode=0o700)
-        ticket = await self.server.in_store(lambda store: store.issue_ticket(login.login_id))
-        environment = self.environment(ticket, room)
-        await super().start_kernel(kernel_id=kernel_id, kernel_name=NAME, cwd=str(room), env=environment)
-        if kernel_id not in self._owned:  # the login or the page ended while the kernel was starting
+        environment = self.environment(given.pop("ticket", ""), room)
+        await super().start_kernel(
+            kernel_id=kernel_id, kernel_name=NAME, cwd=str(room), env=environment, **given
+        )
+        kernel = self.get_kernel(kernel_id)
+        return getattr(kernel.provisioner, "process", None) or kernel
+
+    async def _hand_over(self, spare: tuple[str, ForkedProcess], ticket: str) -> bool:
+        return await spare[1].give({"IOPKIT_TICKET": ticket})
+
+    async def _start_spare(self, kernel_id: str) -> Any:
+        return await self._start(kernel_id, spare=True)
+
+    async def _end_spare(self, kernel_id: str) -> None:
+        if kernel_id in self:
             await super().shutdown_kernel(kernel_id, now=True)
-            raise HTTPError(503)
 
     def environment(self, ticket: str, room: Path) -> dict[str, str]:
         """Return the environment of a kernel whose private folder is ``room``."""
@@ -202,6 +234,10 @@ class OwnedKernels(AsyncMappingKernelManager):
             login_id = owned.login.login_id
             self._later(self.server.in_store(lambda store: store.touch(login_id)))
 
+    def _is_quiet(self) -> bool:
+        """Return True while no page is being made, which a fork now would slow down."""
+        return all(owned.made is not None for owned in self._owned.values())
+
     async def end(self, kernel_id: str, *, code: int = KERNEL_GONE) -> None:
         """End a kernel at once, and its sockets with it. Does nothing when it has ended already."""
         owned = self._owned.pop(kernel_id, None)
@@ -216,7 +252,8 @@ class OwnedKernels(AsyncMappingKernelManager):
             await super().shutdown_kernel(kernel_id, now=True)
 
     async def shutdown_kernel(self, kernel_id: str, **_: Any) -> None:  # type: ignore[override]  # async there too
-        """End a kernel (the culler's way in)."""
+        """End a kernel (the culler's way in); a spare is replaced by a new one."""
+        await self.spares.drop(kernel_id)
         await self.end(kernel_id)
 
     async def end_login(self, login_id: str) -> None:
@@ -231,6 +268,7 @@ class OwnedKernels(AsyncMappingKernelManager):
 
     async def end_everything(self) -> None:
         """End all kernels: the server stops."""
+        await self.spares.close()
         await self._end_all(self._owned, KERNEL_GONE)
 
     def close(self) -> None:
@@ -243,6 +281,9 @@ class OwnedKernels(AsyncMappingKernelManager):
     async def sweep(self) -> None:
         """End what has lost its reason: kernels that died, whose page was left, or whose login has ended."""
         now, unclaimed = time.monotonic(), self.server.options.unclaimed_seconds
+        await self.spares.drop_dead()
+        if self._is_quiet():
+            self._later(self.spares.refill())
         for kernel_id, owned in list(self._owned.items()):
             left = owned.left is not None and now - owned.left > _LEFT_SECONDS
             if left or owned.is_unclaimed(now, unclaimed) or await self._is_dead(kernel_id):

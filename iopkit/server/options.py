@@ -42,6 +42,8 @@ class Options:
     assets: Path = _BUILT
     kernels_each: int = 4
     """How many pages one login may have open."""
+    spare_kernels: int = 1
+    """How many kernels wait for whoever opens a page next; they hold nobody's data."""
     kernels_overall: int = 64
     pages_a_minute: int = 40
     """How many pages one login may load in a minute: each load starts a process."""

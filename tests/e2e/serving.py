@@ -22,6 +22,7 @@ PATIENCE = 60_000
 def clinic(folder: Path, **options: Any) -> Iterator[Running]:
     """Yield a server: Ann and Ben are a couple, Dee treats Ann, Fay treats Ben, Eve treats nobody."""
     built = ROOT / "iopkit" / "widgets" / "static"
+    options.setdefault("spare_kernels", 1)
     with running(folder, notebooks=content_folder("notebooks"), assets=built, **options) as server:
         for user in ("ann", "ben"):
             add(server, "client", user)
