@@ -132,7 +132,26 @@ def kernel_starts() -> Finding:
     took = (datetime.now(UTC) - began).total_seconds()
     if not counted:
         return Finding("kernels", "bad", "one started and could not count.")
-    return Finding("kernels", "ok", f"one started, counted and ended in {took:.1f} s")
+    started = f"one started, counted and ended in {took:.1f} s"
+    return Finding("kernels", "ok", f"{started}{how_kernels_start()}; {kernels_now()}")
+
+
+def how_kernels_start() -> str:
+    """Return why kernels are not forked here, as the end of a sentence; nothing where they are."""
+    from iopkit.kernels import status
+
+    reason = status().reason
+    return f", the ordinary way: {reason}" if reason else ", forked"
+
+
+def kernels_now() -> str:
+    """Return how many kernels run on this machine and what memory they have, without those of the check."""
+    from iopkit.kernels.memory import memory_of, running_kernels
+
+    found = running_kernels()
+    if not found:
+        return "none runs now"
+    return f"{len(found)} running now, with {memory_of(found) / 2**20:.0f} MiB"
 
 
 async def _count_in_a_kernel() -> bool:

@@ -33,6 +33,10 @@ def serve(
     behind_proxy: Annotated[
         bool, typer.Option("--behind-proxy", help="A proxy in front does TLS and sets X-Forwarded-For.")
     ] = False,
+    metrics_port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="A port on which this machine may read metrics; 0 takes one."),
+    ] = None,
 ) -> None:
     """Serve the apps until interrupted; prints the address when it is ready."""
     from iopkit.clinic.key_command import path_for_kernels
@@ -52,6 +56,7 @@ def serve(
         certificate=certificate,
         private_key=private_key,
         behind_proxy=behind_proxy,
+        metrics_port=metrics_port,
         provider=None if demo else provider_from_environment(),
     )
     _serve(_invented(options) if demo else options)

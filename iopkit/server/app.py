@@ -4,7 +4,7 @@ import asyncio
 import logging
 import shutil
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +29,7 @@ from iopkit.server.identity import LoginIdentity, SignedIn
 from iopkit.server.kernels import OwnedKernels
 from iopkit.server.log import keep_discreet, log_request
 from iopkit.server.made import page_filter, unfinished
+from iopkit.server.metrics import Metrics, open_metrics
 from iopkit.server.openid import Conversation
 from iopkit.server.options import Options
 from iopkit.server.pages import Pages, Words
@@ -58,13 +59,17 @@ class Server(Voila):
     options = Instance(Options)
     store = AnyTrait()
 
-    def __init__(self, options: Options, store: "Store", sockets: list[socket]) -> None:
+    def __init__(
+        self, options: Options, store: "Store", sockets: list[socket], metrics_sockets: Sequence[socket] = ()
+    ) -> None:
         self._sockets = sockets
+        self._metrics_sockets = metrics_sockets
         self.assets = Assets(options.assets)
         self.pages = Pages(self.assets)
         self.rooms = find_rooms(options.notebooks)
         self.conversation = Conversation(options.provider) if options.provider else None
         self.underway = Underway()
+        self.metrics = Metrics()
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="store")
         self._tasks: set[asyncio.Future[Any]] = set()
         super().__init__(
@@ -130,7 +135,7 @@ class Server(Voila):
             "compress_response": True,
             "default_handler_class": NotFound,
             "headers": response_headers(secure=secure),
-            "log_function": log_request,
+            "log_function": self._note_request,
             "login_url": "/sign-in",
             "websocket_max_message_size": _FRAME_MOST,
             "xsrf_cookie_kwargs": {"samesite": "Strict", "secure": secure, "path": "/"},
@@ -167,10 +172,16 @@ class Server(Voila):
         if reason:
             _log.info("kernels start the ordinary way: %s", reason)
 
+    def _note_request(self, handler: Any) -> None:
+        self.metrics.request(handler.get_status())
+        log_request(handler)
+
     def _made(self, kernel_id: str, comm: str) -> None:
+        self.metrics.pages["made"] += 1
         self.kernel_manager.show(kernel_id, comm)
 
     def _not_made(self, kernel_id: str, problem: str) -> None:
+        self.metrics.pages["failed"] += 1
         _log.warning("a page was not made: %s", problem)
         self.kernel_manager.show(kernel_id, None)
         self.later(self.kernel_manager.end(kernel_id))
@@ -189,18 +200,23 @@ class Server(Voila):
             idle_connection_timeout=120,
         )
         server.add_sockets(self._sockets)
+        door = open_metrics(self, self._metrics_sockets)
         self.later(self._warm_up())
         sweep = PeriodicCallback(self.kernel_manager.sweep, _SWEEP_MS)
         sweep.start()
         stopped = _asked_to_stop()
         print(f"Open {options.address}", flush=True)  # noqa: T201  # the line that people and scripts wait for
+        for one in self._metrics_sockets:
+            print(f"Metrics on port {one.getsockname()[1]} of this machine", flush=True)  # noqa: T201
         try:
             await stopped.wait()
         finally:
             sweep.stop()
             server.stop()
+            door.stop()
             await self.kernel_manager.end_everything()
             await server.close_all_connections()
+            await door.close_all_connections()
             self.kernel_manager.close()
             shutil.rmtree(self.connection_dir, ignore_errors=True)
             self._threads.shutdown(wait=False)
@@ -218,7 +234,8 @@ def open_to(handler: Any, *, notebook: Any, cwd: str) -> None:
 def serve(options: Options, store: "Store", sockets: list[socket]) -> None:
     """Serve ``store`` on the bound ``sockets`` until SIGTERM or SIGINT; kernels end with the server."""
     keep_discreet()
-    server = Server(replace(options, port=sockets[0].getsockname()[1]), store, sockets)
+    port = sockets[0].getsockname()[1]
+    server = Server(replace(options, port=port), store, sockets, options.bind_metrics())
     server.initialize([])
     server.start()
 

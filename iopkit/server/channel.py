@@ -1,6 +1,7 @@
 """The websocket between a page and its kernel: what comes in is judged, what goes out is of use to a page."""
 
 import asyncio
+import time
 from typing import Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
@@ -14,6 +15,8 @@ FLOOD = 1008
 
 _SHOWN = frozenset({"comm_msg", "comm_close", "kernel_info_reply", "status"})
 _REFUSED_MOST = 400
+_SAVES_MOST = 100
+"""Saves of one socket that are timed at once; one that is never replied to stays in their number."""
 
 
 class PageConnection(ZMQChannelsWebsocketConnection):
@@ -22,6 +25,7 @@ class PageConnection(ZMQChannelsWebsocketConnection):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.allowance = Allowance()
+        self._saves: dict[str, float] = {}
 
     async def prepare(self) -> None:
         """Wait until the kernel answers, but not for one that ends meanwhile: the page then asks anew."""
@@ -69,10 +73,17 @@ class PageConnection(ZMQChannelsWebsocketConnection):
             return
         if frame.action in ACTIVE:
             kernels.active(self.kernel_id)
+        if frame.action == "save" and len(self._saves) < _SAVES_MOST:
+            self._saves[frame.header["msg_id"]] = time.monotonic()
         self.session.send_raw(self.channels["shell"], parts)
 
     def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
         """Send to the page what it can use; output, tracebacks and other comms' openings stay here."""
         _, parts = self.session.feed_identities(outgoing_msg)
-        if self.session.unpack(parts[1]).get("msg_type") in _SHOWN:
+        kind = self.session.unpack(parts[1]).get("msg_type")
+        if kind == "comm_msg" and self._saves:
+            asked = self._saves.pop(self.session.unpack(parts[2]).get("msg_id", ""), None)
+            if asked is not None:
+                self.multi_kernel_manager.server.metrics.save_times.note(time.monotonic() - asked)
+        if kind in _SHOWN:
             super().handle_outgoing_message(stream, outgoing_msg)

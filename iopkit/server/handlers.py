@@ -119,10 +119,12 @@ class Page(Ours, TornadoVoilaHandler):
         try:
             async with asyncio.timeout(self.server.options.page_seconds) as self.patience:
                 await self._make(self.patience)
+            self.server.metrics.page_times.note(self.request.request_time())
         except StreamClosedError:
             await self.kernels.end_page(self)
         except TimeoutError:
             await self.kernels.end_page(self)
+            self.server.metrics.pages["late"] += 1
             self.finish(self.server.unfinished(BROKEN, self.language))
 
     async def _make(self, patience: asyncio.Timeout) -> None:

@@ -315,5 +315,10 @@ class OwnedKernels(AsyncMappingKernelManager):
         if not task.cancelled() and (error := task.exception()) is not None:
             self.log.warning("work on a kernel ended with %s", type(error).__name__)
 
+    def pids(self) -> list[int]:
+        """Return the processes of all kernels, spares too."""
+        found = (getattr(kernel.provisioner, "pid", None) for kernel in self._kernels.values())
+        return [pid for pid in found if pid]
+
     def __len__(self) -> int:
         return len(self._owned)

@@ -33,6 +33,8 @@ class Options:
     certificate: Path | None = None
     private_key: Path | None = None
     behind_proxy: bool = False
+    metrics_port: int | None = None
+    """Where this machine may read metrics; None opens no such door."""
     demo: tuple[Newcomer, ...] = ()
     demo_password: str = field(default="", repr=False)
     nobody_yet: bool = False
@@ -114,13 +116,23 @@ class Options:
 
     def bind(self) -> list[socket.socket]:
         """Return the sockets to listen on, or raise ServeError when the port cannot be had."""
-        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
-        try:
-            listening = socket.create_server((self.host, self.port), family=family, backlog=128)
-        except OSError as error:
-            raise ServeError(_why_not(error, self.host, self.port)) from None
-        listening.setblocking(False)
-        return [listening]
+        return [_listening(self.host, self.port, "--port")]
+
+    def bind_metrics(self) -> list[socket.socket]:
+        """Return the socket on which this machine may read metrics: none, unless it was asked for."""
+        if self.metrics_port is None:
+            return []
+        return [_listening("127.0.0.1", self.metrics_port, "--metrics-port")]
+
+
+def _listening(host: str, port: int, option: str) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listening = socket.create_server((host, port), family=family, backlog=128)
+    except OSError as error:
+        raise ServeError(_why_not(error, host, port, option)) from None
+    listening.setblocking(False)
+    return listening
 
 
 def _is_loopback(host: str) -> bool:
@@ -132,9 +144,9 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _why_not(error: OSError, host: str, port: int) -> str:
+def _why_not(error: OSError, host: str, port: int, option: str) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is taken by another program: stop it, or choose another one with --port."
+        return f"Port {port} is taken by another program: stop it, or choose another one with {option}."
     if error.errno == errno.EACCES:
-        return f"Port {port} may only be used by the administrator: choose one above 1023 with --port."
-    return f"The address {host} with port {port} cannot be listened on: choose another --host or --port."
+        return f"Port {port} may only be used by the administrator: choose one above 1023 with {option}."
+    return f"The address {host} with port {port} cannot be listened on: choose another --host or {option}."
