@@ -44,6 +44,14 @@ def live(full: Full = False, database: Database = "", as_json: Json = False) -> 
     show(lambda tell: bench_live(full=full, database=database, tell=tell), as_json=as_json)
 
 
+@app.command()
+def load(full: Full = False, as_json: Json = False) -> None:
+    """Measure how many open pages this machine holds while a save stays quick, and their memory."""
+    from iopkit.bench.load import bench_load
+
+    show(lambda tell: bench_load(full=full, tell=tell), as_json=as_json)
+
+
 def show(measure: Callable[[Callable[[str], object]], Sequence[Figure]], *, as_json: bool) -> None:
     """Measure, saying on stderr what is being measured, and print the figures."""
     with Console(stderr=True).status("measuring") as status:

@@ -10,16 +10,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from socket import socket
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, HTTPError, RequestHandler
 
 from iopkit.kernels import status
 from iopkit.kernels.memory import memory_of
-
-if TYPE_CHECKING:
-    from iopkit.server.app import Server
 
 BOUNDS = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 """The upper bounds of the times that are counted together, in seconds."""
@@ -94,7 +91,7 @@ def family(name: str, kind: str, said: str, label: str, /, **values: int) -> lis
 class MetricsPage(RequestHandler):
     """Writes the metrics of a server, to this machine only."""
 
-    def initialize(self, server: "Server") -> None:
+    def initialize(self, server: Any) -> None:
         """Keep which server it is."""
         self.server = server
 
@@ -117,7 +114,7 @@ class MetricsPage(RequestHandler):
         self.finish(f"{status_code}\n")
 
 
-def open_metrics(server: "Server", sockets: Sequence[socket]) -> HTTPServer:
+def open_metrics(server: Any, sockets: Sequence[socket]) -> HTTPServer:
     """Return the door to a server's metrics, open on these sockets."""
     routes: list[Any] = [(r"/metrics", MetricsPage, {"server": server})]
     door = HTTPServer(Application(routes, log_function=lambda handler: None), max_body_size=1024)
