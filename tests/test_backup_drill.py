@@ -4,9 +4,13 @@ import os
 import re
 import subprocess
 import sys
+import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from iopkit.clinic import open_store
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs/backups.md").read_text()
@@ -46,12 +50,48 @@ def place(folder, database):
     }
 
 
+@contextmanager
+def somebody_saves(folder):
+    """Have a client save without a pause; yields what was acknowledged."""
+    acknowledged, stop = [], threading.Event()
+    words = place(folder, "clinic")
+    with open_store(words["IOPKIT_DATABASE_URL"], words["IOPKIT_KEY_FILE"], create=False) as store:
+        desk = store.desk_for("ava")
+        entry = desk.draft("thought-record").id
+
+        def save():
+            while not stop.is_set():
+                answers = {"situation": f"note {len(acknowledged)}"}
+                sent = {"message_id": f"load-{len(acknowledged)}", "answers": answers, "changed": answers}
+                desk.save(entry, **sent, base=len(acknowledged))
+                acknowledged.append(answers["situation"])
+
+        writer = threading.Thread(target=save)
+        writer.start()
+        while len(acknowledged) < 5:
+            writer.join(0.01)
+        try:
+            yield acknowledged
+        finally:
+            stop.set()
+            writer.join()
+
+
 @pytest.mark.slow
-def test_a_report_of_the_restored_clinic_is_the_same_to_the_byte(run, folder):
-    run("backup", "one.backup")
+def test_a_backup_under_load_restores_to_a_trail_that_is_whole_and_the_same_report_to_the_byte(run, folder):
+    with somebody_saves(folder) as acknowledged:
+        before = len(acknowledged)
+        run("backup", "one.backup")
+        after = len(acknowledged)
     run("restore", "one.backup", database="restored")
 
+    assert after > before
     assert "The audit trail is whole" in run("audit", "verify", database="restored")
+    words = place(folder, "restored")
+    with open_store(words["IOPKIT_DATABASE_URL"], words["IOPKIT_KEY_FILE"], create=False) as store:
+        kept = [one.answers.get("situation", "") for one in store.desk_for("ava").drafts()]
+    (kept,) = [text for text in kept if text.startswith("note ")]
+    assert int(kept.split()[1]) >= before - 1
     pages = []
     for database in ("clinic", "restored"):
         out = folder / f"out-{database}"

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
@@ -198,6 +199,7 @@ class Writer:
     opened: int = 0
     sign_ins: int = 0
     over: threading.Event = field(default_factory=threading.Event)
+    problem: BaseException | None = None
     more: threading.Condition = field(default_factory=threading.Condition)
 
     def sign_in(self) -> None:
@@ -213,14 +215,22 @@ class Writer:
 
     def write(self) -> None:
         """Save until told to stop; what was not acknowledged is sent again, with the same id."""
-        while not self.over.is_set():
-            with suppress(OSError, ConnectionClosed, InvalidHandshake, EOFError, NotReadyError):
-                self._at_a_page()
+        try:
+            while not self.over.is_set():
+                with suppress(OSError, HTTPException, ConnectionClosed, InvalidHandshake, NotReadyError):
+                    self._at_a_page()
+        except BaseException as problem:
+            with self.more:
+                self.problem = problem
+                self.more.notify_all()
+            raise
 
     def _at_a_page(self) -> None:
         reply = self.browser.get("/client")
         if reply.status != 200:
             assert reply.status in {429, 500, 503}, f"{self.user} is asked to sign in again ({reply.status})"
+            raise NotReadyError
+        if "iopkit-page" not in reply.text:  # the page says that it could not be made in time
             raise NotReadyError
         page = page_data(reply.text)
         self.opened += 1
@@ -247,9 +257,10 @@ class Writer:
     def wait_for(self, count: int, *, seconds: float = 180) -> None:
         """Return when so many saves were acknowledged in all."""
         with self.more:
-            assert self.more.wait_for(lambda: len(self.acknowledged) >= count, seconds), (
-                f"{self.user}: {len(self.acknowledged)} of {count} saves"
-            )
+            self.more.wait_for(lambda: self.problem or len(self.acknowledged) >= count, seconds)
+            found = len(self.acknowledged)
+        assert self.problem is None, repr(self.problem)
+        assert found >= count, f"{self.user}: {found} of {count} saves, {self.opened} pages opened"
 
 
 class NotReadyError(Exception):

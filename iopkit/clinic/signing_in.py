@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from iopkit.clinic import second_factor
@@ -199,16 +199,21 @@ def _finish(office: Office, session: Session, row: SignInStepRow) -> str:
 
 
 def _count(office: Office, origin: str, *, most: int) -> None:
-    window = office.now() - timedelta(seconds=office.settings.wrong_seconds)
+    now = office.now()
+    window = now - timedelta(seconds=office.settings.wrong_seconds)
     with office.database.write() as session:
         session.execute(delete(WrongSignInRow).where(WrongSignInRow.at < window))
+        ahead = update(WrongSignInRow).where(WrongSignInRow.at > now)  # of a clock that was ahead: as of now
+        session.execute(ahead.values(at=now))
         mine = select(func.count()).select_from(WrongSignInRow).where(WrongSignInRow.origin == origin)
-        if (session.scalar(mine) or 0) >= most:
-            minutes = max(1, round(office.settings.wrong_seconds / 60))
-            raise SignInError(
-                sentence("Too many tries. Wait {minutes} minutes, then try again.", minutes=minutes)
-            )
-        session.add(WrongSignInRow(origin=origin, at=office.now()))
+        is_over = (session.scalar(mine) or 0) >= most
+        if not is_over:
+            session.add(WrongSignInRow(origin=origin, at=now))
+    if is_over:
+        minutes = max(1, round(office.settings.wrong_seconds / 60))
+        raise SignInError(
+            sentence("Too many tries. Wait {minutes} minutes, then try again.", minutes=minutes)
+        )
 
 
 def _refuse(office: Office, person_id: str | None, thing: str) -> None:
