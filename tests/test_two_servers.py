@@ -74,9 +74,9 @@ def test_a_killed_servers_people_go_on_at_the_other_with_nothing_lost(kills, sav
     with ThreadPoolExecutor(len(writers)) as pool:
         writing = [pool.submit(writer.write) for writer in writers]
         try:
-            for _ in range(kills):
+            for number in range(kills):
                 go_on(writers, saves)
-                name = writers[0].at
+                name = writers[number % len(writers)].at
                 moved += sum(writer.at == name for writer in writers)
                 made.kill(name)
                 go_on(writers, saves)
