@@ -196,10 +196,11 @@ def stand_in_assets(folder: Path) -> Path:
 
 @contextmanager
 def running(folder: Path, *, settings: dict[str, Any] | None = None, **options: Any) -> Iterator[Running]:
-    """Yield a server over a new store in ``folder``; it has ended when this returns."""
+    """Yield a server over the store in ``folder``, or at ``database``; it has ended when this returns."""
     options.setdefault("spare_kernels", 0)  # most tests count kernels
     strict = {"password_cost": {"passes": 1, "memory_kib": 8192, "lanes": 1}} | (settings or {})
-    database, key_file = str(folder / "clinic.db"), str(folder / "key")
+    database = str(options.pop("database", folder / "clinic.db"))
+    key_file = str(options.pop("key_file", folder / "key"))
     given = {"database": database, "key_file": key_file, "port": 0, "settings": strict} | options
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")]),
@@ -211,7 +212,7 @@ def running(folder: Path, *, settings: dict[str, Any] | None = None, **options: 
     cost = PasswordCost(**strict["password_cost"])
     with (
         open_store(database, key_file, settings=Settings(password_cost=cost)) as store,
-        log.open("w") as errors,
+        log.open("a") as errors,
     ):
         process = subprocess.Popen(
             [sys.executable, "-c", _RUN, json.dumps({name: _plain(value) for name, value in given.items()})],

@@ -254,8 +254,11 @@ def test_only_a_treating_clinician_acknowledges(full, store, who):
 
 
 def calls_of_live_work(desk, ava, made):
-    """Return the calls of rooms, drafts in company, rhythms and counts."""
+    """Return the calls of rooms, drafts in company, rhythms, counts, and what stood before."""
     return {
+        "agreed_returns": lambda: desk.agreed_returns(NOW, NOW),
+        "outbox_secret": desk.outbox_secret,
+        "versions": lambda: desk.versions(made["entry"]),
         "counts": lambda: desk.counts(START, START),
         "change_rhythm": lambda: desk.change_rhythm(made["assignment"], due=time(20), starts=START),
         "set_aside": lambda: desk.set_aside(made["assignment"], day=START, kind="later"),

@@ -95,38 +95,40 @@ def test_the_secret_is_gone_with_the_key_of_the_person(clinic, desk, store):
         desk.outbox_secret()
 
 
-def test_a_late_message_is_merged_into_the_open_draft(desk, draft):
+def test_a_message_of_a_draft_is_merged_into_the_open_draft(desk, draft):
     save(desk, draft, 1, answers={"mood": 3}, page="laptop")
 
-    late = save(desk, draft, 2, answers={"note": "in the train"}, page="phone", late=True)
+    late = save(desk, draft, 2, answers={"note": "in the train"}, page="phone", draft=True)
 
     assert late.entry.answers == {"mood": 3, "note": "in the train"}
     assert late.conflicts == ()
 
 
-def test_a_late_message_adds_nothing_to_what_was_handed_in(desk, draft):
+def test_a_message_of_a_draft_adds_nothing_to_what_was_handed_in(desk, draft):
     save(desk, draft, 1, answers={"mood": 3}, page="laptop", submit=True)
 
     with pytest.raises(AccessError, match="It was handed in meanwhile, so nothing was added to it"):
-        save(desk, draft, 2, answers={"note": "in the train"}, page="phone", late=True)
+        save(desk, draft, 2, answers={"note": "in the train"}, page="phone", draft=True)
 
     assert desk.entry(draft.id).answers == {"mood": 3}
     assert desk.entry(draft.id).revision == 1
 
 
-def test_a_late_message_that_had_arrived_after_all_is_answered_alike(desk, draft):
+def test_a_message_of_a_draft_that_had_arrived_after_all_is_answered_alike(desk, draft):
     first = save(desk, draft, 1, answers={"mood": 3}, page="phone", submit=True)
 
-    again = save(desk, draft, 1, answers={"mood": 3}, page="phone", submit=True, late=True)
+    again = save(desk, draft, 1, answers={"mood": 3}, page="phone", submit=True, draft=True)
 
     assert (again.repeated, again.entry) == (True, first.entry)
 
 
-def test_a_late_message_of_the_same_page_is_no_conflict_with_itself(clinic, desk, draft):
+def test_a_message_of_a_draft_of_the_same_page_is_no_conflict_with_itself(clinic, desk, draft):
     """The answer to the first save was lost; the rest comes with another sign-in."""
     save(desk, draft, 1, answers={"note": "I am"}, page="phone")
 
-    late = save(clinic.desk(clinic.ava), draft, 2, answers={"note": "I am not safe"}, page="phone", late=True)
+    late = save(
+        clinic.desk(clinic.ava), draft, 2, answers={"note": "I am not safe"}, page="phone", draft=True
+    )
 
     assert late.conflicts == ()
     assert late.entry.answers == {"note": "I am not safe"}
@@ -143,7 +145,7 @@ def test_two_tabs_of_one_sign_in_that_change_one_item_keep_both(desk, draft):
 
 def test_a_message_of_a_page_names_it_and_no_more_than_a_name(desk, draft, clock):
     action = {"kind": "save", "id": "m1", "key": key(desk, "entry", draft.id), "base": 0}
-    action |= {"answers": {"mood": 4}, "changed": ["mood"], "page": "p1-2_3", "late": True}
+    action |= {"answers": {"mood": 4}, "changed": ["mood"], "page": "p1-2_3", "draft": True}
 
     reply = handle(desk, ACTION.validate_python(action), now=clock())
 

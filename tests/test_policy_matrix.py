@@ -191,6 +191,7 @@ def calls(desk, ava, domain, ids):
         **{("share", thing): share(thing) for thing in ENTRIES},
         ("write", "draft"): save("draft"),
         ("write", "correction"): save("entry"),
+        ("read", "correction"): lambda: desk.versions(ids["entry"]),
         ("write", "conjoint-entry"): save("conjoint-entry"),
         ("read", "assignment"): listed("assignment", desk.assignments),
         ("write", "assignment"): lambda: desk.assign(ava, "mood-check", domain, note="", starts=START),

@@ -185,6 +185,24 @@ export class Form {
     return this.answers;
   }
 
+  /** Puts one answer as it was; returns all answers. */
+  put(name, value) {
+    this.makeAll();
+    this.merging = true;
+    try {
+      this.model.setValue(name, structuredClone(value));
+    } finally {
+      this.merging = false;
+    }
+    this.known = this.answers;
+    return this.known;
+  }
+
+  /** What kind of question an item is. */
+  kindOf(name) {
+    return this.questionOf(name)?.getType() ?? "";
+  }
+
   isFocused(name) {
     const question = this.model.getQuestionByName(name);
     const element = question && document.getElementById(question.id);

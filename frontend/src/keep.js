@@ -106,7 +106,7 @@ export class Keeper {
 
   /** The store's answer to one message; a busy store is asked again, what cannot be handed in yet is saved. */
   async send(data, message) {
-    const action = { kind: "save", ...message, key: data.key, page: data.page, late: !data.correcting };
+    const action = { kind: "save", ...message, key: data.key, page: data.page, draft: !data.correcting };
     let reply = await this.router.act(action);
     while (reply.again) {
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));

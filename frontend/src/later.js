@@ -9,6 +9,7 @@ const privacy = () => import("./views/privacy.js");
 const program = () => import("./views/program.js");
 const calendar = () => import("./views/calendar.js");
 const drill = () => import("./views/drill.js");
+const versions = () => import("./views/versions.js");
 const reason = () => import("./views/reason.js");
 
 /** Name of a view → what fetches its code, and what it is called there. */
@@ -16,6 +17,7 @@ export const LATER = {
   "who-sees": [privacy, "WhoSees"],
   "access-log": [privacy, "AccessLog"],
   consents: [privacy, "Consents"],
+  versions: [versions, "Versions"],
   policy: [reason, "Policy"],
   reason: [reason, "Reason"],
   people: [program, "People"],

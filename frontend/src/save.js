@@ -140,6 +140,7 @@ class Draft {
       changed: [...this.dirty],
       base: this.base,
       submit: this.submitting !== null,
+      draft: !this.byHand, // not to be added to what was handed in elsewhere meanwhile
     };
     this.news = false;
     if (new TextEncoder().encode(JSON.stringify(message)).length > MOST) {

@@ -3,6 +3,7 @@
 import { Company, QUIET_MS } from "./company.js";
 import { Form, flagsThatHold } from "./form.js";
 import { say } from "./say.js";
+import { Undo } from "./undo.js";
 
 export { Form, flagsThatHold }; // a preview shows the same form: one file for both
 
@@ -28,13 +29,16 @@ export class Work {
     });
     this.draft.onMerged = (reply, dirty) => this.merged(reply, dirty);
     this.draft.onRefused = (reply) => this.refused(reply);
+    this.undo = new Undo(this.form.answers);
     this.draft.describe = (names) => this.describe(names);
     this.draft.byHand = correcting; // a correction is one new revision, made when its writer says so
     this.flags = this.holding().map((id) => ({ id, fresh: false }));
     this.onKey = ({ key, target }) => (this.passing = target.type === "radio" && key.startsWith("Arrow"));
     this.onPointer = () => (this.passing = false);
     this.onBlur = (event) => isAmongChoices(event) || (this.raise(), this.flushSoon());
-    this.onHide = () => document.visibilityState === "hidden" && this.flushSoon();
+    this.onHide = () => (document.visibilityState === "hidden" ? this.flushSoon() : this.catchUp());
+    this.onReply = (reply) => reply.reply === this.asked && this.caughtUp(reply.view?.body);
+    line.on("reply", this.onReply);
     element.addEventListener("keydown", this.onKey, true);
     element.addEventListener("pointerdown", this.onPointer, true);
     element.addEventListener("focusout", this.onBlur);
@@ -58,6 +62,7 @@ export class Work {
   others({ base, answers }) {
     if (base <= this.draft.base) return;
     this.draft.merged(this.form.merge(answers, this.draft.pending, { live: true }));
+    this.undo.merged(this.form.answers);
     if (!this.draft.unsent) this.draft.base = base; // else the store merges, and tells where both answered
     this.raise();
   }
@@ -68,11 +73,45 @@ export class Work {
     return names.map((name) => [name, this.form.titleOf(name), this.form.textOf(name, answers[name])]);
   }
 
+  /** The page is looked at again: another one of this person may have gone on meanwhile. */
+  catchUp() {
+    if (this.draft.unsent || this.draft.byHand || this.company) return;
+    this.asked = this.newId();
+    this.line.send({ kind: "open", id: this.asked, key: this.body.key });
+  }
+
+  caughtUp(body) {
+    if (!body || body.base <= this.draft.base || this.draft.unsent) return;
+    this.told = body.read_only
+      ? say("This was handed in on another page. Open it again to go on from there.")
+      : say("This was changed on another page. You see it as it is now.");
+    this.draft.merged(this.form.merge(body.answers, new Set()));
+    this.undo.merged(this.form.answers);
+    this.draft.base = body.base;
+    this.redraw();
+  }
+
   holding() {
     return flagsThatHold(this.body.flags, this.form.answers);
   }
 
   changed(answers, id) {
+    this.undo.changed(id, answers, this.form.kindOf(id));
+    this.change(answers, id);
+  }
+
+  /** Puts the last change of this page back as it was before, and saves that like any other. */
+  takeBack() {
+    const { id, before } = this.undo.pop();
+    const answers = this.form.put(id, before);
+    this.undo.answers = answers;
+    this.told = "";
+    this.change(answers, id);
+    this.flushSoon();
+    this.form.elementOf(id)?.scrollIntoView({ block: "nearest" });
+  }
+
+  change(answers, id) {
     this.draft.change(answers, id);
     clearTimeout(this.settling);
     this.settling = this.passing ? setTimeout(() => this.raise(), PASSING_MS) : this.raise();
@@ -120,10 +159,13 @@ export class Work {
 
   merged(reply, dirty) {
     this.draft.merged(this.form.merge(reply.answers, dirty, { live: this.company !== null }));
+    this.undo.merged(this.form.answers);
     this.form.ask(reply.asks ?? {});
     const both = (reply.conflicts ?? []).map((name) => `“${this.form.titleOf(name)}”`);
     if (both.length) {
-      this.told = say("Somebody else changed {items} at the same time. Both answers are kept.", { items: both.join(", ") });
+      this.told = say("{items} was also changed on another page at the same time. Both answers are kept.", {
+        items: both.join(", "),
+      });
     }
     this.redraw();
   }

@@ -139,7 +139,7 @@ def save(desk: Desk, action: Save) -> Saved:
         base=action.base,
         submit=action.submit,
         page=action.page,
-        late=action.late,
+        draft=action.draft,
     )
     return Saved(
         reply=action.id,

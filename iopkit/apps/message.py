@@ -34,7 +34,7 @@ class Save(Message):
     """Store all answers of the open worksheet; ``changed`` are the item ids changed since revision ``base``.
 
     ``id`` is the message id: a save that is sent twice is stored once. ``page`` names the page that wrote it.
-    ``late`` says that it was kept in a browser: it is not added to what was handed in meanwhile.
+    ``draft`` says that it was written in a draft: it is not added to what was handed in meanwhile.
     """
 
     kind: Literal["save"] = "save"
@@ -45,7 +45,7 @@ class Save(Message):
     base: int
     submit: bool = False
     page: Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{0,64}$")] = ""
-    late: bool = False
+    draft: bool = False
 
 
 class Acknowledge(Message):

@@ -17,6 +17,7 @@ from iopkit.apps.plan import safety_plan
 from iopkit.apps.privacy import access_log, consents, policy, who_sees
 from iopkit.apps.program import all_consents, people, person, watch
 from iopkit.apps.reason import reason
+from iopkit.apps.versions import versions
 from iopkit.apps.view import Body, Message, NavItem, Person, View
 from iopkit.apps.words import TREATS, listing
 from iopkit.apps.worksheet import open_entry, open_worksheet
@@ -56,6 +57,7 @@ MAKERS: dict[tuple[str, str], Maker] = {
     ("client", "history"): lambda desk, where, now: history(desk, now=now),
     ("client", "worksheet"): lambda desk, where, now: open_worksheet(desk, where, now=now),
     ("client", "entry"): lambda desk, where, now: open_entry(desk, where.part(0), now=now),
+    ("client", "versions"): lambda desk, where, now: versions(desk, where.part(0), now=now),
     ("client", "couple"): lambda desk, where, now: couple(desk, "", now=now),
     ("client", "drill"): lambda desk, where, now: drill(desk, where.part(0), now=now),
     ("clinician", "couple"): lambda desk, where, now: couple(desk, where.part(0), now=now),
@@ -119,6 +121,7 @@ TITLES = {
     "watch": sentence("Alerts"),
     "couple": COUPLE[1],
     "calendar": CALENDAR[1],
+    "versions": sentence("Earlier versions"),
 }
 KINDS = {
     "client": sentence("client"),

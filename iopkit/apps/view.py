@@ -28,6 +28,7 @@ from iopkit.apps.view_privacy import (
 )
 from iopkit.apps.view_program import AllConsents, People, PersonPage, Watch
 from iopkit.apps.view_together import TogetherPanel
+from iopkit.apps.view_versions import Versions
 from iopkit.charts.figure import Figure as Figure
 from iopkit.charts.figure import Pictures as Pictures
 from iopkit.charts.figure import Table as Table
@@ -146,6 +147,8 @@ class Worksheet(Shown):
     just_done: bool = False
     may_correct: bool = False
     may_take: bool = False
+    earlier: str = ""
+    """Key of the page of its earlier versions; "" for who may not see them."""
     notice: str = ""
     """What must stand with a substance-use entry that another reads."""
     sharing: Sharing | None = None
@@ -262,7 +265,8 @@ Body = Annotated[
     | Watch
     | Couple
     | Calendar
-    | Drill,
+    | Drill
+    | Versions,
     Field(discriminator="name"),
 ]
 

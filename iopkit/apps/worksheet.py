@@ -65,6 +65,7 @@ def to_fill_in(desk: Desk, entry: Entry, *, now: datetime) -> Worksheet:
         messages={flag.id: flag.text for flag in sheet.flags},
         next_step=sheet.next_step or "",
         may_take=may_take(desk.person, entry, sheet),
+        earlier=earlier(desk, entry) if started else "",
     )
 
 
@@ -88,11 +89,18 @@ def to_read(desk: Desk, entry: Entry, *, now: datetime) -> Worksheet:
         figures=figures(entry, sheet, desk.person.language),
         next_step=(sheet.next_step or "") if own else "",
         just_done=just_done,
+        earlier=earlier(desk, entry),
         may_correct=own,
         notice="" if own else notice(desk, entry),
         sharing=sharing(desk, entry, now=now),
         team=team_work(desk, entry, now=now),
     )
+
+
+def earlier(desk: Desk, entry: Entry) -> str:
+    """Return the key of the page of an entry's earlier versions: its own client's, and nobody else's."""
+    alone = entry.client_id == desk.person.id and entry.couple_id is None
+    return key(desk, "versions", entry.id) if alone else ""
 
 
 def preview(desk: Desk, sheet: Sheet) -> Worksheet:

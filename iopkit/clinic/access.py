@@ -96,6 +96,7 @@ COUPLES, RECOVERY = ("couples",), ("substance-use",)
 ALLOWED = (
     Rule("client", "self", ("read",), ("entry", "private-entry", "check-in", "draft")),
     Rule("client", "self", ("write",), ("draft", "correction")),
+    Rule("client", "self", ("read",), ("correction",)),
     Rule("client", "self", ("read", "write"), ("conjoint-entry",), COUPLES),
     Rule("client", "self", ("read",), ("assignment", "person", "care-team", "partner", "schedule")),
     Rule("client", "self", ("read", "write"), ("own-calendar",)),

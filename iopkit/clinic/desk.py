@@ -13,7 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from sqlalchemy import select
 
-from iopkit.clinic import alerts, assignments, entries, keeping, login, people, saving, shelf
+from iopkit.clinic import alerts, assignments, entries, keeping, login, people, saving, shelf, versions
 from iopkit.clinic.assignments import Plan
 from iopkit.clinic.database import Database
 from iopkit.clinic.desk_calendar import DeskCalendar
@@ -30,6 +30,7 @@ from iopkit.clinic.saving import Message
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.settings import Settings, idle_seconds
 from iopkit.clinic.tables import PersonRow
+from iopkit.clinic.versions import Versions
 from iopkit.errors import NotFoundError, SignInError
 from iopkit.words import sentence
 from iopkit.worksheets import Worksheet
@@ -201,6 +202,10 @@ class Desk(DeskCalendar, DeskExchange, DeskHomework, DeskPrivacy, DeskProgram, D
             self._filled_in[*which, self.person.language] = sheet
         return shelf.as_asked(sheet, entry.settings)
 
+    def versions(self, entry_id: str) -> Versions:
+        """Return the earlier versions of one's own entry, and the answers in it that did not stand."""
+        return versions.versions(self._seat, entry_id)
+
     def entries(
         self,
         client_id: str,
@@ -246,10 +251,10 @@ class Desk(DeskCalendar, DeskExchange, DeskHomework, DeskPrivacy, DeskProgram, D
         base: int,
         submit: bool = False,
         page: str = "",
-        late: bool = False,
+        draft: bool = False,
     ) -> Saved:
         """Return what is stored, after COMMIT; AnswerError or StoreError when nothing was."""
-        message = Message(message_id, answers, frozenset(changed), base, submit, page=page, late=late)
+        message = Message(message_id, answers, frozenset(changed), base, submit, page=page, draft=draft)
         return saving.save(self._seat, entry_id, message)
 
     def alerts(self, client_id: str | None = None) -> list[SafetyAlert]:

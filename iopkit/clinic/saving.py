@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from iopkit import worksheets
@@ -35,7 +36,7 @@ class Message:
     """What a page sends: all answers, the items it changed since ``base``, and an id of its own.
 
     ``answered_at`` is when a transcribed entry was filled in, as ISO text. ``page`` tells one page of a
-    person from another. A ``late`` message was written in a draft and kept in a browser until now.
+    person from another. A message written in a ``draft`` is not added to what was handed in meanwhile.
     """
 
     id: str
@@ -45,7 +46,7 @@ class Message:
     submit: bool
     answered_at: str = ""
     page: str = ""
-    late: bool = False
+    draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def save(seat: Seat, entry_id: str, message: Message) -> Saved:
         known = session.get(MessageRow, (row.id, message.id))
         if known is not None:
             return _repeated(seat, session, row, known)
-        if message.late and row.status == "submitted":
+        if message.draft and row.status == "submitted":
             raise AccessError(HANDED_IN)
         return store(seat, session, row, message)
 
@@ -129,10 +130,11 @@ def store(seat: Seat, session: Session, row: EntryRow, message: Message) -> Save
     if final:
         _add_revision(seat, session, row, content)
         together.end(session, row)
+    overtaken = _overtaken(seat, session, row, message) if row.base > message.base + 1 else set()
     _keep_lost(seat, session, row, merged.lost)
     alerts.raise_alerts(seat, session, row, worksheet, scored.priorities)
     couples.after_save(seat, session, row, content)
-    conflicts = tuple(sorted(merged.lost))
+    conflicts = tuple(sorted({*merged.lost, *overtaken}))
     asks, refused = (_said(seat, worksheet, texts) for texts in (checked.asks, checked.refused))
     told = {"conflicts": conflicts, "asks": asks, "refused": refused}
     _remember(seat, session, row, message.id, told)
@@ -205,8 +207,22 @@ def _keep_lost(seat: Seat, session: Session, row: EntryRow, lost: dict[str, Any]
         return
     kept = ConflictRow(id=seat.office.new_id(), entry_id=row.id, client_id=row.client_id)
     kept.base, kept.by_id, kept.at = row.base, seat.person.id, row.saved_at
-    kept.sealed = seat.office.seal(session, Place("conflict", entries.owner(row), kept.id, "sealed"), lost)
+    kept.sealed = seat.office.seal(session, _conflict_place(row, kept.id), lost)
     session.add(kept)
+
+
+def _overtaken(seat: Seat, session: Session, row: EntryRow, message: Message) -> set[str]:
+    """Return the items whose answer by this writer another one took the place of since the message's base."""
+    chosen = select(ConflictRow).where(ConflictRow.entry_id == row.id, ConflictRow.base > message.base)
+    writer, found = _writer(seat, message), set()
+    for one in session.scalars(chosen):
+        lost = seat.office.unseal(session, _conflict_place(row, one.id), one.sealed)
+        found |= {item for item, value in lost.items() if value["by"] == writer}
+    return found
+
+
+def _conflict_place(row: EntryRow, conflict_id: str) -> Place:
+    return Place("conflict", entries.owner(row), conflict_id, "sealed")
 
 
 def _message_place(row: EntryRow, message_id: str) -> Place:

@@ -19,11 +19,18 @@ PATIENCE = 60_000
 
 
 @contextmanager
-def clinic(folder: Path, **options: Any) -> Iterator[Running]:
-    """Yield a server: Ann and Ben are a couple, Dee treats Ann, Fay treats Ben, Eve treats nobody."""
+def served(folder: Path, **options: Any) -> Iterator[Running]:
+    """Yield a server with the real pages over whatever store is there."""
     built = ROOT / "iopkit" / "widgets" / "static"
     options.setdefault("spare_kernels", 1)
     with running(folder, notebooks=content_folder("notebooks"), assets=built, **options) as server:
+        yield server
+
+
+@contextmanager
+def clinic(folder: Path, **options: Any) -> Iterator[Running]:
+    """Yield a server: Ann and Ben are a couple, Dee treats Ann, Fay treats Ben, Eve treats nobody."""
+    with served(folder, **options) as server:
         for user in ("ann", "ben"):
             add(server, "client", user)
         for user in ("dee", "fay", "eve"):

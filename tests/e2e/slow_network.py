@@ -1,4 +1,4 @@
-"""A network in between: every byte takes its time, and the wire can be cut."""
+"""A network in between: every byte takes its time, and the wire can be cut, or pulled out for a while."""
 
 import asyncio
 import threading
@@ -16,6 +16,7 @@ class SlowNetwork:
         self.target = port
         self.seconds = seconds
         self.port = 0
+        self.out = False
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._writers: set[asyncio.StreamWriter] = set()
@@ -41,6 +42,15 @@ class SlowNetwork:
 
         self._loop.call_soon_threadsafe(cut)
 
+    def unplug(self) -> None:
+        """Break every connection and let none in until ``plug``."""
+        self.out = True
+        self.cut()
+
+    def plug(self) -> None:
+        """Let connections in again."""
+        self.out = False
+
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         self._loop.run_until_complete(self._serve())
@@ -59,12 +69,19 @@ class SlowNetwork:
         await asyncio.gather(*self._relays, return_exceptions=True)
 
     def _accept(self, near_in: asyncio.StreamReader, near_out: asyncio.StreamWriter) -> None:
+        if self.out:
+            near_out.transport.abort()
+            return
         relay = asyncio.ensure_future(self._relay(near_in, near_out))
         self._relays.add(relay)
         relay.add_done_callback(self._relays.discard)
 
     async def _relay(self, near_in: asyncio.StreamReader, near_out: asyncio.StreamWriter) -> None:
-        far_in, far_out = await asyncio.open_connection("127.0.0.1", self.target)
+        try:
+            far_in, far_out = await asyncio.open_connection("127.0.0.1", self.target)
+        except OSError:  # nobody listens there
+            near_out.transport.abort()
+            return
         self._writers |= {near_out, far_out}
         try:
             await asyncio.gather(self._carry(near_in, far_out), self._carry(far_in, near_out))

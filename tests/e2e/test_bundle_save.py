@@ -230,7 +230,7 @@ def test_what_somebody_else_saved_appears_without_touching_what_is_being_typed(s
     expect(saving(shown.page)).to_have_text("Saved 12:03")
     expect(shown.page.get_by_label("About what time?")).to_have_value("07:15")
     assert situation(shown.page).input_value() == "mine"
-    told = "Somebody else changed “What happened?” at the same time. Both answers are kept."
+    told = "“What happened?” was also changed on another page at the same time. Both answers are kept."
     expect(shown.page.get_by_text(told)).to_be_visible()
 
 

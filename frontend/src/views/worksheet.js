@@ -91,7 +91,7 @@ function Fill({ body, view, router, outbox, line, correcting }) {
     work.current?.meet(on);
     redraw();
   }, [on]);
-  const { form, draft, sending, told, company, flags = [] } = work.current ?? {};
+  const { form, draft, sending, told, company, undo, flags = [] } = work.current ?? {};
   const page = form?.page ?? { index: 0, count: 1, title: "" };
   const last = page.index >= page.count - 1;
   return (
@@ -101,6 +101,16 @@ function Fill({ body, view, router, outbox, line, correcting }) {
       </Head>
       <div class="work-bar">
         <Steps page={page} />
+        {undo?.item && !sending ? (
+          <button
+            class="link"
+            type="button"
+            aria-label={say("Undo the last change: {item}", { item: form.titleOf(undo.item) })}
+            onClick={() => work.current.takeBack()}
+          >
+            {say("Undo")}
+          </button>
+        ) : null}
         <span class="save-state" role="status" data-state={draft?.state ?? "new"}>
           {draft ? saveText(draft, line.state) : say("Loading")}
         </span>
@@ -131,6 +141,7 @@ function Fill({ body, view, router, outbox, line, correcting }) {
           )}
         </div>
       ) : null}
+      {form && page.index === 0 && !correcting ? <Earlier body={body} router={router} /> : null}
       {form && page.index === 0 && !correcting && body.may_take ? (
         <FileButton
           router={router}
@@ -246,6 +257,7 @@ function Read({ body, view, router, onCorrect }) {
       <Entry body={body} />
       <p class="soft">{say("Worksheet version {version}", { version: body.version })}</p>
       <Correct body={body} onCorrect={onCorrect} />
+      <Earlier body={body} router={router} />
       <Others body={body} router={router} />
     </div>
   );
@@ -278,6 +290,17 @@ function Correct({ body, onCorrect }) {
       </button>
     </div>
   );
+}
+
+/** The way to what stood here before, where there is any such thing. */
+function Earlier({ body, router }) {
+  return body.earlier ? (
+    <p>
+      <a href={`#${body.earlier}`} onClick={(event) => go(event, router, body.earlier)}>
+        {say("Earlier versions")}
+      </a>
+    </p>
+  ) : null;
 }
 
 function useReading(survey) {
