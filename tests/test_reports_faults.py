@@ -121,6 +121,10 @@ MISBEHAVES = {
         "A cell of the notebook took longer than 2 seconds.",
     ),
     "exits": ("import os; os._exit(3)", "The notebook ended its own process."),
+    "fills-the-disk": (
+        "open('/dev/full', 'wb', buffering=0).write(b'x')",
+        "The notebook stopped in cell 3 (OSError).",
+    ),
     "prints": (
         "for _ in range(100): print('x' * 1_000_000)",
         "The notebook printed more than 20 million characters.",

@@ -20,10 +20,17 @@ ARGUMENTS = (
 )
 PATIENCE = 90_000
 FOCUS = """() => {
-    for (const field of document.querySelectorAll("input, textarea, select")) {
+    const inside = (root) => [...root.querySelectorAll("input, textarea, select")];
+    const roots = () => [...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean);
+    const deep = (all) => all.flatMap((root) => [
+        ...inside(root),
+        ...deep([...root.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean)),
+    ]);
+    const fields = inside(document);
+    for (const field of fields.length ? fields : deep(roots())) {
         if (field.disabled || !field.getClientRects().length || !field.checkVisibility()) continue;
         field.focus();
-        if (document.activeElement === field) return performance.now();
+        if (field.getRootNode().activeElement === field) return performance.now();
     }
     return false;
 }"""

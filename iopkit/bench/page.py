@@ -6,7 +6,7 @@ and each visit gets a kernel of its own. Hosts other than this machine do not ex
 
 import tempfile
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 from iopkit.bench.browser import Site, Visit, Visitor, open_browser
 from iopkit.bench.figure import Figure, ratio
 from iopkit.bench.opening import largest_over_smallest
+from iopkit.bench.peers import PEERS, against, peer_site, programs
 from iopkit.bench.sites import Running, our_site, plain_site, still_site
 
 CROWD = 20
@@ -44,11 +45,14 @@ class Sites:
     still: Running
 
 
-def bench_page(*, full: bool = False, tell: Teller = lambda text: None) -> list[Figure]:
-    """Return the ``page.*`` figures and ``memory.ratio``; ``tell`` hears what is being measured."""
+def bench_page(*, full: bool = False, peers: bool = False, tell: Teller = lambda text: None) -> list[Figure]:
+    """Return the ``page.*`` figures and ``memory.ratio``; ``tell`` hears what is being measured.
+
+    With ``peers`` Shiny, Panel and Streamlit show the same form in the same rounds.
+    """
     size = FULL if full else QUICK
-    with open_sites(tell) as sites, open_browser() as browser:
-        figures = single_visits(browser, sites, rounds=size.rounds, tell=tell)
+    with open_sites(tell) as sites, open_peers(peers, tell) as others, open_browser() as browser:
+        figures = single_visits(browser, sites, rounds=size.rounds, tell=tell, others=others)
         figures.append(memory(browser, sites, pages=size.open_pages, tell=tell))
         if size.crowds:
             figures.append(crowd(browser, sites, rounds=size.crowds, tell=tell))
@@ -70,6 +74,22 @@ def open_sites(tell: Teller) -> Iterator[Sites]:
         wait_for(plain.site)
         html = fetch(ours.site)
         yield Sites(plain, ours, stack.enter_context(still_site(folders[2], html)))
+
+
+@contextmanager
+def open_peers(wanted: bool, tell: Teller) -> Iterator[dict[str, Running]]:
+    """Start the peers, if they are wanted; each has answered once when this returns."""
+    with tempfile.TemporaryDirectory(prefix="iopkit-bench-") as name, ExitStack() as stack:
+        found: dict[str, Running] = {}
+        if wanted:
+            tell("installing Shiny, Panel and Streamlit for the bench alone")
+            bin_folder = programs()
+            for peer in PEERS:
+                folder = Path(name) / peer.name
+                folder.mkdir()
+                found[peer.name] = stack.enter_context(peer_site(peer, folder, bin_folder))
+                wait_for(found[peer.name].site)
+        yield found
 
 
 def wait_for(site: Site) -> None:
@@ -94,13 +114,21 @@ def fetch(site: Site) -> str:
         return str(reply.read().decode("utf-8"))
 
 
-def single_visits(browser: Any, sites: Sites, *, rounds: int, tell: Teller) -> list[Figure]:  # noqa: ANN401
+def single_visits(
+    browser: Any,  # noqa: ANN401  # playwright is an optional tool
+    sites: Sites,
+    *,
+    rounds: int,
+    tell: Teller,
+    others: Mapping[str, Running],
+) -> list[Figure]:
     """Return the figures of one visitor at a time: a first (cold) and a second (warm) visit in each round."""
-    cold: dict[str, list[Visit]] = {"plain": [], "ours": [], "still": []}
-    warm: dict[str, list[Visit]] = {"plain": [], "ours": [], "still": []}
+    each = {"plain": sites.plain, "ours": sites.ours, "still": sites.still, **others}
+    cold: dict[str, list[Visit]] = {name: [] for name in each}
+    warm: dict[str, list[Visit]] = {name: [] for name in each}
     for number in range(rounds + 1):
         tell(f"visits, round {number} of {rounds}" if number else "visits, an untimed round")
-        for name, running in (("plain", sites.plain), ("ours", sites.ours), ("still", sites.still)):
+        for name, running in each.items():
             visitor = Visitor(browser, running.site)
             first, second = visitor.visit(), visitor.visit()
             visitor.close()
@@ -113,6 +141,7 @@ def single_visits(browser: Any, sites: Sites, *, rounds: int, tell: Teller) -> l
         ratio("page.warm.over_static", seconds(warm["ours"]), seconds(warm["still"])),
         counted("page.warm.requests", "requests", [visit.requests for visit in warm["ours"]]),
         counted("page.warm.kilobytes", "kB", [visit.kilobytes for visit in warm["ours"]]),
+        *against({name: seconds(warm[name]) for name in others}, seconds(warm["ours"])),
     ]
 
 

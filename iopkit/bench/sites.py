@@ -31,6 +31,7 @@ _CHEAP = Settings(
     idle_seconds=86_400,
     second_factor=frozenset(),
 )
+_OURSELVES = [sys.executable, "-m", "iopkit.bench.sites"]
 _FORMAT = {"nbformat": 4, "nbformat_minor": 5}
 _READY = re.compile(r"Open (\S+)")
 
@@ -62,10 +63,10 @@ def plain_site(folder: Path) -> Iterator[Running]:
     notebook = _write(folder / "plain.ipynb", plain_code())
     command = ["-m", "voila", str(notebook), "--no-browser", "--port=0", "--Voila.ip=127.0.0.1"]
     command += ["--Voila.port_retries=0", f"--Voila.config_file_paths={folder}"]
-    port = _free_port()
+    port = free_port()
     command[command.index("--port=0")] = f"--port={port}"
-    with _started(command, folder) as process:
-        yield Running(Site("plain Voilà", _local(port)), process)
+    with started([sys.executable, *command], folder) as process:
+        yield Running(Site("plain Voilà", local(port)), process)
 
 
 @contextmanager
@@ -86,7 +87,7 @@ def a_site(folder: Path, database: str = "") -> Iterator[tuple[Running, Store]]:
     with open_store(database, folder / "key", settings=_CHEAP) as store:
         store.add_person("client", "nobody", "Nobody", zone="UTC", password=PASSWORD)
         token = store.sign_in("nobody", PASSWORD, address="127.0.0.1")
-        with _started(["-m", "iopkit.bench.sites", "ours", str(folder), database], folder) as process:
+        with started([*_OURSELVES, "ours", str(folder), database], folder) as process:
             address = _address(process)
             port = int(address.rsplit(":", 1)[1].rstrip("/"))
             site = Site("our page", f"{address}client", (f"iopkit-{port}", token))
@@ -97,7 +98,7 @@ def a_site(folder: Path, database: str = "") -> Iterator[tuple[Running, Store]]:
 def still_site(folder: Path, html: str) -> Iterator[Running]:
     """Yield a site that holds our finished page as a file, with the same headers: nothing can be faster."""
     (folder / "still.html").write_text(html, "utf-8")
-    with _started(["-m", "iopkit.bench.sites", "still", str(folder)], folder) as process:
+    with started([*_OURSELVES, "still", str(folder)], folder) as process:
         yield Running(Site("our page as a file", _address(process)), process)
 
 
@@ -110,12 +111,13 @@ def _write(file: Path, code: str) -> Path:
 
 
 @contextmanager
-def _started(arguments: Sequence[str], folder: Path) -> Iterator["subprocess.Popen[str]"]:
+def started(command: Sequence[str], folder: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Start a site's program, its errors in a file of its folder; it has ended when this returns."""
     environment = os.environ | {"PYTHONPATH": _ROOT}
     log = folder / "site.log"
     with log.open("a") as errors:
-        process = subprocess.Popen(  # noqa: S603  # our own modules and voila, by this interpreter
-            [sys.executable, *arguments],
+        process = subprocess.Popen(  # noqa: S603  # our own modules, voila, and the peers' own commands
+            command,
             env=environment,
             stdout=subprocess.PIPE,
             stderr=errors,
@@ -141,12 +143,13 @@ def _address(process: "subprocess.Popen[str]") -> str:
     raise ServeError("A site of the bench did not start: see what `iopkit serve` says.")
 
 
-def _local(port: int) -> str:
+def local(port: int) -> str:
     """Return the address of a port of this machine."""
     return urlunsplit(("http", f"127.0.0.1:{port}", "/", "", ""))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on now."""
     import socket
 
     with socket.socket() as free:
@@ -188,9 +191,9 @@ def _serve_still(folder: Path, _database: str) -> None:
     async def serve() -> None:
         assets = Assets(Options(database="", key_file="", notebooks=folder).assets)
         routes: list[Any] = [(r"/", Still), (r"/assets/([^/]+)", AssetHandler, {"assets": assets})]
-        port = _free_port()
+        port = free_port()
         Application(routes, compress_response=True, headers=headers).listen(port, "127.0.0.1")
-        print(f"Open {_local(port)}", flush=True)  # noqa: T201  # what the bench waits for
+        print(f"Open {local(port)}", flush=True)  # noqa: T201  # what the bench waits for
         await asyncio.Event().wait()
 
     asyncio.run(serve())

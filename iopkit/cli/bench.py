@@ -19,13 +19,17 @@ Database = Annotated[
 ]
 Full = Annotated[bool, typer.Option("--full", help="Measure everything, however long it takes.")]
 
+Peers = Annotated[
+    bool, typer.Option("--peers", help="Measure Shiny, Panel and Streamlit too, installed for the bench.")
+]
+
 
 @app.command()
-def page(full: Full = False, as_json: Json = False) -> None:
+def page(full: Full = False, peers: Peers = False, as_json: Json = False) -> None:
     """Compare pages with plain Voilà of the same form, until the first field takes the focus."""
     from iopkit.bench.page import bench_page
 
-    show(lambda tell: bench_page(full=full, tell=tell), as_json=as_json)
+    show(lambda tell: bench_page(full=full, peers=peers, tell=tell), as_json=as_json)
 
 
 @app.command()
