@@ -7,6 +7,7 @@ import { Connection, isCovered } from "./connection.js";
 import { Idle } from "./idle.js";
 import { LATER, Later } from "./later.js";
 import { say } from "./say.js";
+import { Screen } from "./screen.js";
 import { Caseload } from "./views/caseload.js";
 import { Client } from "./views/client.js";
 import { History } from "./views/history.js";
@@ -50,6 +51,7 @@ export function App({ router, outbox, line, base, served }) {
       <main class={wide ? "page wide" : "page"} id="content" tabIndex={-1} ref={main} aria-busy={slow}>
         <Connection line={line} outbox={outbox} base={base} here={view.key} />
         {outbox.keeper && !isCovered(line) ? <outbox.keeper.Notice keeper={outbox.keeper} /> : null}
+        <Screen safe={view.safe ?? null} router={router} />
         {router.refusal ? (
           <div class="notice care" role="alert">
             {router.refusal}

@@ -10,9 +10,11 @@ const BACK_OFF_MS = [0, 500, 1000, 2000, 4000, 8000];
 /** The page's data inside a document of ours, or null when there is none (yet). */
 export function pageData(document) {
   const script = document.getElementById("iopkit-page");
-  if (!script) return null;
+  if (!script?.textContent) return null;
   try {
-    return JSON.parse(script.textContent);
+    const data = JSON.parse(script.textContent);
+    script.textContent = ""; // the first view does not stay in the document when another one is shown
+    return data;
   } catch {
     return null; // still being received
   }

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from iopkit.apps.history import WEEKS, charts
+from iopkit.apps.hour import LOOK_BACK, Held, hour, last_met, sides
 from iopkit.apps.line import entry_lines
 from iopkit.apps.obstacles import minutes_of, title, told
-from iopkit.apps.place import key
+from iopkit.apps.place import CLIENT, Place, key
+from iopkit.apps.screen import is_safe, may_show, safe_parts, switches
 from iopkit.apps.sharing import joint
 from iopkit.apps.together import stamp
 from iopkit.apps.view import Alert, Card, Client
-from iopkit.apps.words import ago, day_words, moment, rhythm, upper
+from iopkit.apps.words import DOMAINS, ago, day_words, moment, rhythm, upper
 from iopkit.charts.labels import clock_label, day_label, number_label, span_label
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Assignment, Entry, Person, SafetyAlert
+from iopkit.errors import NotFoundError
 from iopkit.measures.occurrences import BEFORE_APPOINTMENTS
 from iopkit.measures.sleep import Night
 from iopkit.measures.sleep_week import mean
@@ -26,37 +29,105 @@ OBSTACLES_OF = timedelta(days=28)
 ENTRIES = 40
 EMPTY = sentence("No entries yet. What the client sends in your domain will be here.")
 
+NOT_THERE = sentence("There is no such page of this client for you.")
 OPENED = sentence("You read this for the reason you stated. The client sees your name and your reason.")
 
 
-def client(desk: Desk, client_id: str, *, now: datetime) -> Client:
-    """Return one client of this clinician: only what their domains may read."""
+def client(desk: Desk, where: Place, *, now: datetime) -> Client:
+    """Return one client of this clinician: only what their domains may read.
+
+    At a place that is safe to share only what the client knows of one domain, and nothing of clinicians.
+    """
+    client_id = where.part(0)
     person = desk.client(client_id)
-    today = local_day(now, person.zone)
-    entries = desk.entries(client_id)
-    assignments = desk.assignments(client_id)
+    treated = sorted(desk.domains_of([client_id])[client_id]) if desk.person.kind == "clinician" else []
+    entries, assignments = desk.entries(client_id), desk.assignments(client_id)
+    if is_safe(where):
+        return shared(desk, where, person, treated, entries=entries, assignments=assignments, now=now)
     alerts = desk.alerts(client_id)
-    treats = bool(desk.person.kind == "clinician" and desk.domains_of([client_id])[client_id])
+    language = desk.person.language
+    body = record(desk, person, entries, assignments, alerts=alerts, now=now)
+    if not treated:
+        return body.model_copy(update={"opened_by": say(OPENED, language)})
+    since, meetings = last_met(desk, person, now=now)
+    held = Held(
+        person=person,
+        entries=entries,
+        assignments=assignments,
+        alerts=alerts,
+        reviews=desk.reviews(client_id),
+        put_off=desk.put_off(client_id, local_day(now, person.zone) - LOOK_BACK),
+        meetings=meetings,
+        now=now,
+        since=since,
+    )
+    more = {
+        "hour": hour(desk, held, body.changes[1:]),
+        "library": key(desk, "library", person.id),
+        "joint": joint(desk, client_id, now=now),
+        "together": entry_lines(desk, desk.opened_together(client_id), now=now),
+        "live": key(desk, *CLIENT, person.id),
+        "stamp": stamp(desk, person.id),
+        "safe": switches(desk, person.id, [(one, say(DOMAINS[one], language)) for one in treated]),
+    }
+    return body.model_copy(update=more)
+
+
+def shared(
+    desk: Desk,
+    where: Place,
+    person: Person,
+    treated: Sequence[str],
+    *,
+    entries: Sequence[Entry],
+    assignments: Sequence[Assignment],
+    now: datetime,
+) -> Client:
+    """Return the page that is safe to share: one domain of those that this clinician treats."""
+    domain = where.part(2)
+    if domain not in treated:
+        raise NotFoundError(NOT_THERE)
+    own = [one for one in entries if one.domain == domain and may_show(one)]
+    given = [one for one in assignments if one.domain == domain]
+    opened = [one for one in desk.opened_together(person.id) if one.domain == domain and may_show(one)]
+    body = record(desk, person, own, given, alerts=(), now=now, parts=safe_parts(where))
+    sealed = key(desk, where.name, *where.parts)
+    more = {
+        "together": entry_lines(desk, opened, now=now, parts=safe_parts(where)),
+        "plan": [card.model_copy(update={"may": ""}) for card in body.plan],
+        "live": sealed,
+        "stamp": stamp(desk, person.id),
+    }
+    return body.model_copy(update=more)
+
+
+def record(
+    desk: Desk,
+    person: Person,
+    entries: Sequence[Entry],
+    assignments: Sequence[Assignment],
+    *,
+    alerts: Sequence[SafetyAlert],
+    now: datetime,
+    parts: tuple[str, ...] = (),
+) -> Client:
+    """Return what stands on a client's page whoever looks: facts, changes, charts, entries, plan."""
+    today, language = local_day(now, person.zone), desk.person.language
     return Client(
         client=person.name,
-        facts=facts(person, entries, assignments, now=now, language=desk.person.language),
+        facts=facts(person, entries, assignments, now=now, language=language),
         alerts=[alert_line(desk, alert, person, now=now) for alert in alerts],
         changes=changes(desk, entries, alerts, today, zone=person.zone),
         charts=charts(desk, entries, today, weeks=WEEKS),
-        entries=entry_lines(desk, entries[:ENTRIES], now=now),
+        sides=sides(desk, entries, person, now=now, parts=parts),
+        entries=entry_lines(desk, entries[:ENTRIES], now=now, parts=parts),
         plan=[
             plan_card(desk, given, entries, today, zone=person.zone)
             for given in assignments
             if given.stopped_at is None or local_day(given.stopped_at, person.zone) > today - SINCE
         ],
-        empty="" if entries else say(EMPTY, desk.person.language),
-        obstacles=told(desk, client_id, assignments, today - OBSTACLES_OF),
-        library=key(desk, "library", person.id) if treats else "",
-        joint=joint(desk, client_id, now=now) if treats else None,
-        together=entry_lines(desk, desk.opened_together(client_id), now=now) if treats else [],
-        live=key(desk, "client", person.id) if treats else "",
-        stamp=stamp(desk, person.id) if treats else "",
-        opened_by="" if treats else say(OPENED, desk.person.language),
+        empty="" if entries else say(EMPTY, language),
+        obstacles=[] if parts else told(desk, person.id, assignments, today - OBSTACLES_OF),
     )
 
 

@@ -11,17 +11,19 @@ from iopkit.clinic.record import Entry
 from iopkit.reports.excerpt import figures, summary
 
 
-def entry_lines(desk: Desk, entries: Iterable[Entry], *, now: datetime) -> list[EntryLine]:
-    """Return one line for each entry, in the order given."""
-    return [entry_line(desk, entry, now=now) for entry in entries]
+def entry_lines(
+    desk: Desk, entries: Iterable[Entry], *, now: datetime, parts: tuple[str, ...] = ()
+) -> list[EntryLine]:
+    """Return one line for each entry, in the order given; ``parts`` are added to the places they lead to."""
+    return [entry_line(desk, entry, now=now, parts=parts) for entry in entries]
 
 
-def entry_line(desk: Desk, entry: Entry, *, now: datetime) -> EntryLine:
+def entry_line(desk: Desk, entry: Entry, *, now: datetime, parts: tuple[str, ...] = ()) -> EntryLine:
     """Return when, which worksheet, what stands in it in one line, and its figures."""
     worksheet = desk.worksheet_of(entry)
     language = desk.person.language
     return EntryLine(
-        key=key(desk, "entry", entry.id),
+        key=key(desk, "entry", entry.id, *parts),
         title=worksheet.title,
         when=upper(moment(entry.submitted_at or entry.saved_at, now, entry.zone, language)),
         summary=summary(entry, worksheet),

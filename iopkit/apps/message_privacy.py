@@ -72,6 +72,8 @@ class Review(Message):
     key: Key
     quality: Annotated[int, Field(ge=0, le=4)]
     note: Note = ""
+    back: Key = ""
+    """The page of the client to show again; without it that of the entry."""
 
 
 class Pause(Message):

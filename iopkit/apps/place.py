@@ -7,6 +7,7 @@ from iopkit.clinic.desk import Desk
 HOME = ("home",)
 HISTORY = ("history",)
 CASELOAD = ("caseload",)
+CLIENT = ("client",)
 LIBRARY = ("library",)
 PEOPLE = ("people",)
 REASON = ("reason",)

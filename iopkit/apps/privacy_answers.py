@@ -56,7 +56,8 @@ def done(desk: Desk, action: PrivacyAction) -> Place:
         case Review():
             entry_id = expected(desk, action.key, "entry").part(0)
             desk.review(entry_id, action.quality, action.note)
-            return Place("entry", (entry_id,))
+            desk.mark_read(entry_id)
+            return expected(desk, action.back, "client") if action.back else Place("entry", (entry_id,))
         case Pause():
             return pause(desk, action)
         case StateReason():

@@ -17,10 +17,11 @@ from iopkit.apps.plan import safety_plan
 from iopkit.apps.privacy import access_log, consents, policy, who_sees
 from iopkit.apps.program import all_consents, people, person, watch
 from iopkit.apps.reason import reason
+from iopkit.apps.screen import banner
 from iopkit.apps.versions import versions
 from iopkit.apps.view import Body, Message, NavItem, Person, View
 from iopkit.apps.words import TREATS, listing
-from iopkit.apps.worksheet import open_entry, open_worksheet
+from iopkit.apps.worksheet import open_entry, open_entry_as, open_worksheet
 from iopkit.clinic.desk import Desk
 from iopkit.errors import AccessError, NotFoundError
 from iopkit.words import LANGUAGES, said, say, sentence
@@ -63,12 +64,12 @@ MAKERS: dict[tuple[str, str], Maker] = {
     ("clinician", "couple"): lambda desk, where, now: couple(desk, where.part(0), now=now),
     ("clinician", "drill"): lambda desk, where, now: drill(desk, where.part(0), now=now),
     ("clinician", "caseload"): lambda desk, where, now: caseload(desk, now=now),
-    ("clinician", "client"): lambda desk, where, now: client(desk, where.part(0), now=now),
+    ("clinician", "client"): lambda desk, where, now: client(desk, where, now=now),
     ("clinician", "worksheet"): lambda desk, where, now: open_worksheet(desk, where, now=now),
-    ("clinician", "entry"): lambda desk, where, now: open_entry(desk, where.part(0), now=now),
+    ("clinician", "entry"): lambda desk, where, now: open_entry_as(desk, where, now=now),
     ("clinician", "reason"): lambda desk, where, now: reason(desk, where.part(0)),
     ("supervisor", "reason"): lambda desk, where, now: reason(desk, where.part(0)),
-    ("supervisor", "client"): lambda desk, where, now: client(desk, where.part(0), now=now),
+    ("supervisor", "client"): lambda desk, where, now: client(desk, where, now=now),
     ("supervisor", "entry"): lambda desk, where, now: open_entry(desk, where.part(0), now=now),
     ("client", "who-sees"): lambda desk, where, now: who_sees(desk, ""),
     ("client", "access-log"): lambda desk, where, now: access_log(desk, now=now),
@@ -170,20 +171,21 @@ def message(desk: Desk, title: str, text: str) -> Message:
 
 def frame(desk: Desk, where: Place, body: Body) -> View:
     """Return the body with what every page has: who is signed in, navigation, help."""
-    language = desk.person.language
+    language, safe = desk.person.language, banner(desk, where)
     return View(
         key=address(desk, where, body),
         title=title(body, language),
         person=Person(name=desk.person.name, role=role(desk)),
         nav=[
             NavItem(key=key(desk, name), label=say(label, language), current=name == where.name)
-            for name, label in navigation(desk)
+            for name, label in ([] if safe else navigation(desk))
         ],
         help=help_lines(language=language),
         idle_seconds=desk.idle_seconds,
         language=language,
         languages=dict(LANGUAGES),
         own_calendar=desk.person.kind == "client",
+        safe=safe,
         plan=safety_plan(desk),
         body=body,
     )

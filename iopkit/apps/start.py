@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from iopkit.apps.handle import handle
 from iopkit.apps.live import Follower, own_thread
-from iopkit.apps.message import ACTION, Refused, Reply
+from iopkit.apps.message import ACTION, Action, Refused, Reply
 from iopkit.apps.place import LIBRARY, key
 from iopkit.apps.router import make_view
+from iopkit.apps.screen import Screen
 from iopkit.apps.view import View
 from iopkit.clinic.desk import Desk, from_environment
 from iopkit.errors import AccessError
@@ -53,11 +54,12 @@ class Conversation:
     desk: Desk
     now: Callable[[], datetime] = utc_now
     follower: Follower | None = None
+    screen: Screen = field(default_factory=Screen)
     _given: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
 
     def first(self, sealed: str = "") -> dict[str, Any]:
         """Return the view a page opens with."""
-        view = make_view(self.desk, sealed, now=self.now())
+        view = self.screen.first(self.desk, make_view(self.desk, sealed, now=self.now()))
         self._follow(view)
         return view.model_dump(mode="json")
 
@@ -69,7 +71,8 @@ class Conversation:
             return refused(content)
         if action.id in self._given and action.kind not in ASKED_ANEW:
             return self._given[action.id]
-        made: Reply = handle(self.desk, action, now=self.now())
+        taken = self.screen.take(self.desk, action)
+        made = taken if isinstance(taken, Refused) else self._answer(taken)
         shown = getattr(made, "view", None)
         if isinstance(shown, View):
             self._follow(shown)
@@ -79,6 +82,9 @@ class Conversation:
             for old in list(self._given)[:-REMEMBERED]:
                 del self._given[old]
         return reply
+
+    def _answer(self, action: Action) -> Reply:
+        return self.screen.give(self.desk, handle(self.desk, action, now=self.now()))
 
     def _follow(self, view: View) -> None:
         """Keep the page up to date on what this view shows, if it is something that others change too."""
@@ -99,7 +105,8 @@ def refused(content: object) -> dict[str, Any] | None:
 def make_page(desk: Desk, *, sealed: str = "", served: bool) -> Page:
     """Return the page of a desk, opened at a place."""
     follower = Follower(desk, utc_now)
-    conversation = Conversation(desk, follower=follower)
+    screen = Screen(safe=desk.person.kind == "clinician" and os.environ.get("IOPKIT_SCREEN") == "safe")
+    conversation = Conversation(desk, follower=follower, screen=screen)
     page = Page(conversation.first(sealed), conversation.reply, served=served)
     follower.begin(page.send, own_thread())
     return page

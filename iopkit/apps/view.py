@@ -13,6 +13,7 @@ from iopkit.apps.shown import Shown
 from iopkit.apps.view_calendar import Calendar
 from iopkit.apps.view_cycle import Question
 from iopkit.apps.view_drill import Couple, Drill
+from iopkit.apps.view_hour import Hour, Side
 from iopkit.apps.view_library import Library, Preview
 from iopkit.apps.view_privacy import (
     AccessLog,
@@ -230,6 +231,12 @@ class Client(Shown):
     """Drafts that the client opened, to fill in together now."""
     live: str = ""
     stamp: str = ""
+    hour: Hour | None = None
+    """What a clinician who treats the client has at hand; None for other readers and on a shared screen."""
+    sides: list[Side] = []
+    """The last seven days beside the seven before, by worksheet."""
+    safe: list[NavItem] = []
+    """The switches that make this page safe to share."""
     opened_by: str = ""
     """Why a reader who does not treat this client may read, in words."""
 
@@ -271,6 +278,14 @@ Body = Annotated[
 ]
 
 
+class Safe(Shown):
+    """What a page says while it is safe to share with its client; ``leave`` is the key that ends it."""
+
+    title: str
+    text: str
+    leave: str
+
+
 class View(Shown):
     """All that a page shows: who is signed in, navigation, help, the body. ``key`` stands in the address.
 
@@ -287,6 +302,8 @@ class View(Shown):
     languages: dict[str, str] = {}
     own_calendar: bool = False
     """Whether the server has a page for this person's calendar address and reminders."""
+    safe: Safe | None = None
+    """There while the page is safe to share: it holds one client's own work and nothing else."""
     plan: SafetyPlan | None = None
     """The client's own safety plan, for the help that needs no network."""
     body: Body

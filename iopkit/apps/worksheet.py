@@ -6,13 +6,16 @@ from typing import Any
 from iopkit.apps.audience import seen_by
 from iopkit.apps.file_answers import may_take
 from iopkit.apps.place import Place, key
+from iopkit.apps.screen import is_safe, may_show
 from iopkit.apps.sharing import sharing, team_work, treats
 from iopkit.apps.together import panel
 from iopkit.apps.view import Worksheet
 from iopkit.apps.words import TREATS, day_words, local, moment, upper
 from iopkit.charts.labels import clock_label
 from iopkit.clinic.desk import Desk
+from iopkit.clinic.entries import NO_ENTRY
 from iopkit.clinic.record import Entry
+from iopkit.errors import NotFoundError
 from iopkit.reports.excerpt import figures
 from iopkit.reports.homework import local_day
 from iopkit.words import LANGUAGES, say, sentence
@@ -44,6 +47,20 @@ def open_entry(desk: Desk, entry_id: str, *, now: datetime) -> Worksheet:
     if desk.person.kind == "clinician":
         desk.mark_read(entry_id)
     return to_read(desk, entry, now=now)
+
+
+def open_entry_as(desk: Desk, where: Place, *, now: datetime) -> Worksheet:
+    """Return an entry ; at a place that is safe to share without what clinicians wrote about it."""
+    found = open_entry(desk, where.part(0), now=now)
+    if not is_safe(where):
+        return found
+    entry = desk.entry(where.part(0))
+    if not may_show(entry) or not treats(desk, entry):
+        raise NotFoundError(NO_ENTRY)
+    with_others = found.together.model_copy(update={"notes": []}) if found.together else None
+    sealed = key(desk, "entry", *where.parts)
+    hidden = {"team": None, "sharing": None, "notice": "", "together": with_others}
+    return found.model_copy(update={**hidden, "key": sealed, "live": sealed if found.live else ""})
 
 
 def to_fill_in(desk: Desk, entry: Entry, *, now: datetime) -> Worksheet:

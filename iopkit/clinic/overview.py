@@ -7,6 +7,7 @@ entry of one measure are opened, and a seat remembers their scores until an entr
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, null, or_, select
 from sqlalchemy.orm import Session
@@ -133,6 +134,7 @@ class _Look:
         content = (EntryRow.worksheet_id, EntryRow.assignment_id, EntryRow.about, EntryRow.submitted_at)
         chosen = select(*_KIND, EntryRow.id, *content).where(_theirs(ids, wanted.since), recent)
         found: dict[str, list[Sent]] = {}
+        held: Any
         for client_id, domain, private, check_in, entry_id, *held in session.execute(chosen):
             if self.may((client_id, domain, private, bool(check_in)), entry_id):
                 found.setdefault(client_id, []).append(Sent(*held))

@@ -7,7 +7,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from iopkit.clinic.device import device_of
 from iopkit.errors import StoreError
 from iopkit.server.identity import SignedIn
-from iopkit.server.kernels import OwnedKernels
+from iopkit.server.kernels import SCREEN, OwnedKernels
 from iopkit.server.pages import OPEN_TOO_LONG, Words, words_for
 from iopkit.words import choose
 
@@ -72,6 +72,8 @@ class Ours(JupyterHandler):
         options = self.server.options
         for name in (options.cookie, options.step_cookie):
             self.clear_cookie(name, **options.cookie_settings)
+        if self.get_cookie(SCREEN):  # the next person's page begins as any other
+            self.clear_cookie(SCREEN, **options.cookie_settings)
 
 
 class Form(Ours):

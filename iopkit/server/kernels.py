@@ -4,9 +4,10 @@ import asyncio
 import os
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from jupyter_server import CallContext
@@ -15,7 +16,6 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from tornado.web import HTTPError
 
 from iopkit.errors import SignInError, StoreError
-from iopkit.kernels.process import ForkedProcess
 from iopkit.server.environment import kernel_environment
 from iopkit.server.frames import Allowance
 from iopkit.server.identity import SignedIn
@@ -32,6 +32,8 @@ PAGE_LEFT = 1001
 _LEFT_SECONDS = 2.0  # a last save may still be on its way into the kernel
 _TOUCH_SECONDS = 30.0
 _MINUTE = 60.0
+SCREEN = "iopkit-screen"
+"""The cookie by which a page that is safe to share says so when it is loaded anew. It opens nothing."""
 
 
 Begin = Callable[[str], Awaitable[Any]]
@@ -102,11 +104,14 @@ class OwnedKernels(AsyncMappingKernelManager):
         crowd = self._crowd(login.login_id)
         for other in crowd:
             self._later(self.end(other))
+        more = {"IOPKIT_SCREEN": "safe"} if page.get_cookie(SCREEN) == "safe" else {}
         spare = self.spares.take()
-        if spare and await self._begin(spare[0], login, page, lambda ticket: self._hand_over(spare, ticket)):
+        if spare and await self._begin(
+            spare[0], login, page, lambda ticket: spare[1].give({"IOPKIT_TICKET": ticket} | more)
+        ):
             return spare[0]
         kernel_id = str(uuid.uuid4())
-        await self._begin(kernel_id, login, page, lambda ticket: self._start(kernel_id, ticket=ticket))
+        await self._begin(kernel_id, login, page, lambda ticket: self._start(kernel_id, ticket, more))
         return kernel_id
 
     async def _begin(self, kernel_id: str, login: SignedIn, page: Waiting, act: Begin) -> bool:
@@ -126,22 +131,24 @@ class OwnedKernels(AsyncMappingKernelManager):
             raise HTTPError(503)
         return begun
 
-    async def _start(self, kernel_id: str, **given: Any) -> Any:
-        """Start a kernel, with a ticket or as a spare; return its process, or whatever else runs it."""
+    async def _start(
+        self, kernel_id: str, ticket: str, more: Mapping[str, str] = MappingProxyType({}), **given: Any
+    ) -> Any:
+        """Start a kernel, with a ticket or as a spare; return its process, or whatever else runs it.
+
+        ``more`` is added to its environment.
+        """
         room = Path(self.connection_dir) / kernel_id
         room.mkdir(mode=0o700)
-        environment = self.environment(given.pop("ticket", ""), room)
+        environment = self.environment(ticket, room) | dict(more)
         await super().start_kernel(
             kernel_id=kernel_id, kernel_name=NAME, cwd=str(room), env=environment, **given
         )
         kernel = self.get_kernel(kernel_id)
         return getattr(kernel.provisioner, "process", None) or kernel
 
-    async def _hand_over(self, spare: tuple[str, ForkedProcess], ticket: str) -> bool:
-        return await spare[1].give({"IOPKIT_TICKET": ticket})
-
     async def _start_spare(self, kernel_id: str) -> Any:
-        return await self._start(kernel_id, spare=True)
+        return await self._start(kernel_id, "", spare=True)
 
     async def _end_spare(self, kernel_id: str) -> None:
         if kernel_id in self:

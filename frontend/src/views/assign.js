@@ -10,8 +10,8 @@ import { Settings, settingsOf } from "./settings.js";
 
 const PAUSE_MS = 200;
 
-/** A dialog over the page; `onClose` takes it away. */
-export function Assign({ assignKey, router, view, onClose }) {
+/** A dialog over the page; `onClose` takes it away, `preset` is how its rhythm begins. */
+export function Assign({ assignKey, preset = {}, router, view, onClose }) {
   const dialog = useRef();
   const [prepared, setPrepared] = useState(null);
   const [done, setDone] = useState(null);
@@ -27,7 +27,7 @@ export function Assign({ assignKey, router, view, onClose }) {
         <h2 id="assign-title" tabIndex={-1}>
           {prepared?.title ? say("Assign “{title}”", { title: prepared.title }) : say("Assign")}
         </h2>
-        <Content prepared={prepared} done={done} setDone={setDone} assignKey={assignKey} router={router} view={view} close={() => dialog.current.close()} />
+        <Content prepared={prepared} done={done} setDone={setDone} assignKey={assignKey} preset={preset} router={router} view={view} close={() => dialog.current.close()} />
       </div>
     </dialog>
   );
@@ -49,7 +49,7 @@ function Content(props) {
   );
 }
 
-function firstPlan(prepared) {
+function firstPlan(prepared, preset) {
   const client = prepared.clients.find((one) => one.key === prepared.chosen) ?? (prepared.clients.length === 1 ? prepared.clients[0] : null);
   return {
     client: client?.key ?? "",
@@ -58,6 +58,7 @@ function firstPlan(prepared) {
     ...FIRST,
     starts: client?.today ?? prepared.clients[0].today,
     settings: {},
+    ...preset,
   };
 }
 
@@ -65,8 +66,8 @@ function isWhole(plan) {
   return Boolean(plan.client && isComplete(plan));
 }
 
-function Fields({ prepared, setDone, assignKey, router, close }) {
-  const [plan, setPlan] = useState(() => firstPlan(prepared));
+function Fields({ prepared, setDone, assignKey, preset, router, close }) {
+  const [plan, setPlan] = useState(() => firstPlan(prepared, preset));
   const [refusal, setRefusal] = useState("");
   const [sending, setSending] = useState(false);
   const client = prepared.clients.find((one) => one.key === plan.client);

@@ -25,25 +25,17 @@ export function Client({ body, view, router, line }) {
           ))}
         </ul>
         {body.opened_by ? <p class="notice">{body.opened_by}</p> : null}
+        {body.safe?.length ? <Share switches={body.safe} router={router} /> : null}
         {body.together?.length ? <Now drafts={body.together} router={router} /> : null}
         {body.alerts.map((alert) => (
           <Alert key={alert.key} alert={alert} line={line} router={router} />
         ))}
       </header>
       <div class="columns">
-        <section class="section" aria-labelledby="changes">
-          <h2 id="changes">{say("What changed")}</h2>
-          {body.changes.length ? (
-            <ul class="changes">
-              {body.changes.map((text, index) => (
-                <li key={index}>{text}</li>
-              ))}
-            </ul>
-          ) : (
-            <p class="soft">{say("Nothing to compare yet.")}</p>
-          )}
-        </section>
+        {body.hour ? <InHour part="Agenda" hour={body.hour} /> : <Changes body={body} />}
         <div class="stack">
+          {body.hour ? <InHour part="Review" hour={body.hour} view={view} router={router} /> : null}
+          {body.sides?.length ? <InHour part="Sides" sides={body.sides} router={router} /> : null}
           {body.charts.map((pictures, index) => (
             <Pictures key={pictures.title} pictures={pictures} open={index < OPEN} />
           ))}
@@ -54,6 +46,7 @@ export function Client({ body, view, router, line }) {
         </div>
         <div class="stack">
           {body.obstacles?.length ? <Obstacles lines={body.obstacles} /> : null}
+          {body.hour ? <InHour part="Next" hour={body.hour} view={view} router={router} /> : null}
           {body.joint ? <Joint joint={body.joint} router={router} /> : null}
           <section class="section" aria-labelledby="plan">
             <h2 id="plan">{say("Plan")}</h2>
@@ -83,6 +76,46 @@ function Obstacles({ lines }) {
         ))}
       </ul>
     </section>
+  );
+}
+
+function Changes({ body }) {
+  return (
+    <section class="section" aria-labelledby="changes">
+      <h2 id="changes">{say("What changed")}</h2>
+      {body.changes.length ? (
+        <ul class="changes">
+          {body.changes.map((text, index) => (
+            <li key={index}>{text}</li>
+          ))}
+        </ul>
+      ) : (
+        <p class="soft">{say("Nothing to compare yet.")}</p>
+      )}
+    </section>
+  );
+}
+
+const hour = () => import("./hour.js");
+
+/** A part of the hour with a client, once its code has come. */
+function InHour({ part, ...props }) {
+  const parts = useParts(hour);
+  const Part = parts?.[part];
+  return Part ? <Part {...props} /> : null;
+}
+
+/** The switch to a page that the client may look at too. */
+function Share({ switches, router }) {
+  const alone = switches.length === 1;
+  return (
+    <p class="row">
+      {switches.map((one) => (
+        <a key={one.key} class="button" href={`#${one.key}`} onClick={(event) => go(event, router, one.key)}>
+          {alone ? say("Make this screen safe to share") : say("Make this screen safe to share: {domain}", { domain: one.label })}
+        </a>
+      ))}
+    </p>
   );
 }
 
