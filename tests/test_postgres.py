@@ -11,7 +11,7 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from iopkit.cli import app as commands
-from iopkit.clinic import open_store
+from iopkit.clinic import open_store, shelf
 from iopkit.clinic.badge import PROGRAM
 from iopkit.clinic.opening import prepare
 from iopkit.clinic.tables import Base
@@ -69,6 +69,19 @@ def test_eight_pages_opened_at_once_share_one_draft(store):
         drafts = list(pages.map(lambda _: store.desk_for("ava").draft("mood-check").id, range(8)))
 
     assert len(set(drafts)) == 1
+
+
+def test_two_who_begin_a_worksheet_for_the_first_time_at_once_both_get_it(store, catalog):
+    with ThreadPoolExecutor(1) as other:
+        with store.office.database.write(PROGRAM) as session:
+            shelf.keep(store.office, session, catalog["mood-check"])
+            session.flush()
+            begun = other.submit(lambda: store.desk_for("ava").draft("mood-check"))
+            waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            while not session.scalar(waiting):
+                assert not begun.done(), begun.exception()
+
+        assert begun.result(60).status == "draft"
 
 
 def test_twenty_pages_at_once_lose_nothing_and_the_chain_holds(store):

@@ -237,7 +237,9 @@ class Writer:
         with self.browser.socket(page["kernel"], open_timeout=60) as opened:
             line = Page(opened, page["model"])
             sheet = key(self.site.store.desk_for(self.user), "worksheet", "thought-record")
-            body = line.tell({"kind": "open", "key": sheet}, f"open-{self.opened}")["view"]["body"]
+            reply = line.tell({"kind": "open", "key": sheet}, f"open-{self.opened}")
+            assert reply["kind"] == "view", reply
+            body = reply["view"]["body"]
             while not self.over.is_set():
                 self._save(line, body["key"])
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from iopkit.clinic.office import Office
@@ -65,9 +66,16 @@ def keep(office: Office, session: Session, worksheet: Worksheet) -> None:
     content = worksheet.model_dump_json()
     row = session.get(WorksheetRow, (worksheet.id, worksheet.version))
     if row is None:
-        session.add(WorksheetRow(id=worksheet.id, version=worksheet.version, content=content))
+        _insert(session, id=worksheet.id, version=worksheet.version, content=content)
     elif row.content != content and not _is_submitted(session, worksheet):
         row.content = content
+
+
+def _insert(session: Session, **values: str) -> None:
+    """Store a version unless somebody who begins the same worksheet at this moment has just stored it."""
+    is_server = session.get_bind().dialect.name == "postgresql"
+    insert = postgresql.insert(WorksheetRow) if is_server else sqlite.insert(WorksheetRow)
+    session.execute(insert.values(**values).on_conflict_do_nothing())
 
 
 def _is_submitted(session: Session, worksheet: Worksheet) -> bool:
