@@ -267,10 +267,14 @@ class Line:
         """Send one action and return its id."""
         self.count += 1
         identity = f"a{self.count}"
-        content = {"comm_id": self.comm, "data": {"method": "custom", "content": {**action, "id": identity}}}
+        self.say({**action, "id": identity})
+        return identity
+
+    def say(self, action: dict[str, Any]) -> None:
+        """Send one action that has an id."""
+        content = {"comm_id": self.comm, "data": {"method": "custom", "content": action}}
         written = as_v1 if self.socket.subprotocol == V1 else as_json
         self.socket.send(written(message(content=content)))
-        return identity
 
     def ask(self, action: dict[str, Any], *, seconds: float = 20) -> dict[str, Any]:
         """Return the reply to one action."""

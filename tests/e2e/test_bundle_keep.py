@@ -62,6 +62,7 @@ def test_what_lies_in_the_browser_says_nothing(shown):
     assert re.fullmatch(r"iopkit-kept-[0-9a-f]{32}", name)
     whole = base64.b64decode(value)
     assert len(whole) == 12 + 4096 + 16
+    assert shown.page.evaluate("() => document.documentElement.scrollWidth") == 390
     for word in (MARK, "situation", "Thought record"):
         assert word.encode() not in whole
         assert word not in value
