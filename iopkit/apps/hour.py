@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from iopkit.apps.line import entry_line
 from iopkit.apps.next_thing import next_things
-from iopkit.apps.place import key
 from iopkit.apps.view_hour import Hour, Side, Topic, ToReview, Week
 from iopkit.apps.view_hour import Kept as Shown
 from iopkit.apps.words import DOMAINS, moment, upper
@@ -99,7 +98,6 @@ def hour(desk: Desk, held: Held, changes: Sequence[str]) -> Hour:
         ],
         published=[say(line, language) for line in PUBLISHED] if homework else [],
         next=next_things(desk, held.person, held.assignments, held.entries, homework, now=held.now),
-        patterns=key(desk, "patterns", person.id),
     )
 
 

@@ -73,5 +73,3 @@ class Hour(Shown):
     kept: list[Kept]
     published: list[str]
     next: list[NextThing]
-    patterns: str = ""
-    """Key of the page that looks at two series of this client side by side."""

@@ -125,7 +125,9 @@ function Row({ entry, busy, review, router }) {
             {quality}
           </button>
         ))}
-        <textarea rows={1} maxLength={20000} placeholder={say("A word on it")} aria-label={say("A word on it: {title}", { title: entry.title })} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
+        <div class="field">
+          <textarea rows={1} maxLength={20000} placeholder={say("A word on it")} aria-label={say("A word on it: {title}", { title: entry.title })} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
+        </div>
       </div>
     </li>
   );
