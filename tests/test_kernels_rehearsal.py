@@ -6,9 +6,9 @@ from pathlib import Path
 
 import psutil
 import pytest
-from kernel_lab import ended, install, started, tell
+from kernel_lab import connected, ended, install, run, started, tell
 
-from iopkit.kernels import status
+from iopkit.kernels import safety, status
 from iopkit.kernels.parents import warm_parents
 
 ASK = "import os, {name}; print({name}.done, os.getppid())"
@@ -110,3 +110,11 @@ def test_a_parent_that_is_ended_while_it_rehearses_leaves_nothing_on_disk(tmp_pa
         assert ended([parent]) == []
     assert not folder.exists()
     assert [one for one in warm_parents().all() if one.process.pid == parent and one.is_alive()] == []
+
+
+def test_what_fills_the_holes_of_the_parent_stays_in_its_forks(tmp_path):
+    filled = safety.fill_holes()
+    assert sum(len(one) for one in filled) > 10_000
+
+    with started(install(tmp_path)) as manager, connected(manager) as client:
+        assert run(client, "import gc; print(gc.get_freeze_count() > 1000)") == "True"

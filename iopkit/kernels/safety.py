@@ -1,10 +1,17 @@
 """What must hold before a process is forked: one thread, nothing open that forks would share, no old code."""
 
+import ctypes
 import os
 import sys
 import sysconfig
 from contextlib import suppress
 from pathlib import Path
+
+_STEP, _LARGEST, _HEADER = 16, 512, 33
+"""Python's own allocator: sizes of objects go by 16 up to 512 bytes; of ``bytes`` 33 are no content."""
+_FILLING = 512 * 1024
+"""How many bytes of each size are enough to leave no hole."""
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 def loaded_files() -> dict[str, int]:
@@ -50,6 +57,24 @@ def left_open(before: dict[str, str]) -> str:
         if kind in {"socket", "pipe", "anon_inode"} or (target[:5] != "/dev/" and _is_written(descriptor)):
             return f"a {kind if ':' in target else 'file'} was left open"
     return ""
+
+
+def fill_holes() -> list[list[object]]:
+    """Return objects that fill what is free among those in use, so that forks put theirs on other pages.
+
+    Python puts small objects into any hole that is left; in a fork each hole that is filled copies a page.
+    """
+    filling: list[list[object]] = []
+    for size in range(_STEP, _LARGEST + 1, _STEP):
+        count = _FILLING // size
+        if size <= _HEADER:
+            filling.append([object() if size == _STEP else float(number) for number in range(count)])
+        else:
+            filling.append([bytes(size - _HEADER) for _ in range(count)])
+    trim = getattr(_LIBC, "malloc_trim", None)  # not every C library has it
+    if trim is not None:
+        trim(0)
+    return filling
 
 
 def _is_written(descriptor: str) -> bool:

@@ -62,6 +62,7 @@ class Parent:
         self._refused: dict[int, socket.socket] = {}
         self._rehearsals: list[str] = []
         self._asked = 0
+        self._filling: list[object] = []  # kept in the forks too: to let go of it would copy its pages
         self.practising = False
         self._listening = True
         self._poll = select.poll()  # select() would break beyond 1,024 descriptors
@@ -92,6 +93,7 @@ class Parent:
         if any(changed > began for changed in self._files.values()):
             self._files[""] = 0  # perhaps read before it was changed: outdated from the first request on
         gc.collect()
+        self._filling.append(safety.fill_holes())
         gc.freeze()
 
     def _patience(self) -> int | None:
@@ -185,7 +187,7 @@ class Parent:
             if descriptor == self._owner:
                 self.end()
                 sys.exit(0)
-            if descriptor != self._control.fileno():
+            if descriptor in self._forks or descriptor in self._refused:
                 self._look_after(descriptor)
 
     def _look_after(self, descriptor: int) -> None:
@@ -239,6 +241,7 @@ class Parent:
 
     def end(self) -> None:
         """Kill every fork with all that it started, and wait for them."""
+        signal.setitimer(signal.ITIMER_REAL, 0)
         for fork in {fork.pid: fork for fork in self._forks.values()}.values():
             _end_group(fork.pid)
             os.waitpid(fork.pid, 0)
@@ -266,7 +269,6 @@ def main() -> None:
     mine = parent.serve()
     if mine is not None:
         resource.setrlimit(resource.RLIMIT_NOFILE, limits)
-        del parent, control
         _be_kernel(*mine, parent=here)
 
 
