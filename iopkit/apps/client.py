@@ -7,6 +7,7 @@ from iopkit.apps.history import WEEKS, charts
 from iopkit.apps.hour import LOOK_BACK, Held, hour, last_met, sides
 from iopkit.apps.line import entry_lines
 from iopkit.apps.obstacles import minutes_of, title, told
+from iopkit.apps.paths import choices, client_paths
 from iopkit.apps.place import CLIENT, Place, key
 from iopkit.apps.screen import is_safe, may_show, safe_parts, switches
 from iopkit.apps.sharing import joint
@@ -41,14 +42,16 @@ def client(desk: Desk, where: Place, *, now: datetime) -> Client:
     client_id = where.part(0)
     person = desk.client(client_id)
     treated = sorted(desk.domains_of([client_id])[client_id]) if desk.person.kind == "clinician" else []
+    walks = desk.pathways(client_id)
     entries, assignments = desk.entries(client_id), desk.assignments(client_id)
     if is_safe(where):
         return shared(desk, where, person, treated, entries=entries, assignments=assignments, now=now)
     alerts = desk.alerts(client_id)
     language = desk.person.language
     body = record(desk, person, entries, assignments, alerts=alerts, now=now)
+    paths = client_paths(desk, walks, local_day(now, person.zone))
     if not treated:
-        return body.model_copy(update={"opened_by": say(OPENED, language)})
+        return body.model_copy(update={"opened_by": say(OPENED, language), "paths": paths})
     since, meetings = last_met(desk, person, now=now)
     held = Held(
         person=person,
@@ -64,6 +67,9 @@ def client(desk: Desk, where: Place, *, now: datetime) -> Client:
     more = {
         "hour": hour(desk, held, body.changes[1:]),
         "library": key(desk, "library", person.id),
+        "paths": paths,
+        "path_choices": choices(desk, client_id, walks),
+        "path_key": key(desk, *CLIENT, person.id),
         "joint": joint(desk, client_id, now=now),
         "together": entry_lines(desk, desk.opened_together(client_id), now=now),
         "live": key(desk, *CLIENT, person.id),

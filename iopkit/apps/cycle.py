@@ -5,7 +5,18 @@ from datetime import datetime
 from iopkit.apps.assigning import expected
 from iopkit.apps.client import plan_words
 from iopkit.apps.message import Refused, Reply, Shown
-from iopkit.apps.message_cycle import Adjust, Adjustable, ChangeRhythm, CycleAction, GoOn, PutOff, Rest
+from iopkit.apps.message_cycle import (
+    Adjust,
+    Adjustable,
+    ChangeRhythm,
+    CycleAction,
+    DecideStep,
+    GoOn,
+    PutOff,
+    Rest,
+    StartPath,
+    StopPath,
+)
 from iopkit.apps.rhythm import chosen, rule
 from iopkit.apps.router import make_view
 from iopkit.apps.words import upper
@@ -30,11 +41,17 @@ def answer_cycle(desk: Desk, action: CycleAction, *, now: datetime) -> Reply:
     return Shown(reply=action.id, view=make_view(desk, back, now=now))
 
 
-def done(desk: Desk, action: ChangeRhythm | Rest | GoOn | PutOff, *, now: datetime) -> str:
+Change = ChangeRhythm | Rest | GoOn | PutOff | StartPath | DecideStep | StopPath
+
+
+def done(desk: Desk, action: Change, *, now: datetime) -> str:
     """Do what an action asks; return the key of the view to show next ("" is home)."""
     if isinstance(action, PutOff):
         put_off(desk, action, now=now)
         return ""
+    if isinstance(action, StartPath | DecideStep | StopPath):
+        walk(desk, action, now=now)
+        return action.back
     where = expected(desk, action.key, "assignment").part(0)
     match action:
         case ChangeRhythm():
@@ -52,6 +69,20 @@ def done(desk: Desk, action: ChangeRhythm | Rest | GoOn | PutOff, *, now: dateti
         case GoOn():
             desk.go_on(where)
     return action.back
+
+
+def walk(desk: Desk, action: StartPath | DecideStep | StopPath, *, now: datetime) -> None:
+    """Start a pathway, decide about a step of one, or stop it."""
+    match action:
+        case StartPath():
+            client = desk.client(expected(desk, action.key, "client").part(0))
+            today = local_day(now, client.zone)
+            desk.start_pathway(client.id, action.template, starts=today, message_id=action.id)
+        case DecideStep():
+            where = expected(desk, action.key, "way")
+            desk.decide_step(where.part(0), where.part(1), action.decided)
+        case StopPath():
+            desk.stop_pathway(expected(desk, action.key, "pathway").part(0))
 
 
 def put_off(desk: Desk, action: PutOff, *, now: datetime) -> None:

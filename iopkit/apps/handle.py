@@ -21,7 +21,16 @@ from iopkit.apps.message_calendar import (
     WriteCalendar,
     WriteLetter,
 )
-from iopkit.apps.message_cycle import Adjust, ChangeRhythm, GoOn, PutOff, Rest
+from iopkit.apps.message_cycle import (
+    Adjust,
+    ChangeRhythm,
+    DecideStep,
+    GoOn,
+    PutOff,
+    Rest,
+    StartPath,
+    StopPath,
+)
 from iopkit.apps.message_drill import ActInDrill, BeginDrill, BeHere
 from iopkit.apps.message_files import TakeCopy, TakeOffline
 from iopkit.apps.message_language import Speak, Spoken
@@ -121,7 +130,7 @@ def answer(desk: Desk, action: Action, *, now: datetime) -> Reply:
             return answer_calendar(desk, action, now=now)
         case AskOutbox():
             return OutboxSecret(reply=action.id, secret=b64encode(desk.outbox_secret()).decode())
-        case Adjust() | ChangeRhythm() | Rest() | GoOn() | PutOff():
+        case Adjust() | ChangeRhythm() | Rest() | GoOn() | PutOff() | StartPath() | DecideStep() | StopPath():
             return answer_cycle(desk, action, now=now)
         case Ping():
             desk.alive()

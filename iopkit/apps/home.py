@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from iopkit.apps.cards import Shelf
 from iopkit.apps.line import entry_lines
 from iopkit.apps.obstacles import choices, question
+from iopkit.apps.paths import own_paths
 from iopkit.apps.place import key
 from iopkit.apps.privacy import before_joint_work
 from iopkit.apps.view import Card, Figure, Home
@@ -32,6 +33,7 @@ def home(desk: Desk, *, now: datetime) -> Home:
     person = desk.person
     today = local_day(now, person.zone)
     entries = desk.entries(person.id, since=today - LOOK_BACK)
+    walks = desk.pathways(person.id)
     assignments = desk.assignments(person.id)
     shelf = Shelf(desk, assignments, now)
     dues = [one for given in shelf.given for one in due(given, entries, today=today, zone=person.zone)]
@@ -47,6 +49,7 @@ def home(desk: Desk, *, now: datetime) -> Home:
         quiet=say(quiet(first, bool(assignments)), person.language),
         aside=aside,
         wins=wins(entries, today, person.language),
+        paths=own_paths(desk, walks, now=now),
         question=question(desk, dues, shelf.aside, today),
         obstacles=choices(person.language),
         appointment=next_appointment(desk, now),

@@ -57,6 +57,35 @@ class PutOff(Message):
     words: Annotated[str, Field(max_length=500)] = ""
 
 
+class StartPath(Message):
+    """Start a pathway for the client behind ``key`` today; then show the view behind ``back``."""
+
+    kind: Literal["start-path"] = "start-path"
+    id: Id
+    key: Key
+    back: Key
+    template: Annotated[str, Field(max_length=64)]
+
+
+class DecideStep(Message):
+    """Say yes to what a step of a pathway asks, or leave it out; then show the view behind ``back``."""
+
+    kind: Literal["decide-step"] = "decide-step"
+    id: Id
+    key: Key
+    back: Key
+    decided: Literal["yes", "skip"]
+
+
+class StopPath(Message):
+    """Let no further step of a pathway open; then show the view behind ``back``."""
+
+    kind: Literal["stop-path"] = "stop-path"
+    id: Id
+    key: Key
+    back: Key
+
+
 class Adjustable(Message):
     """How an assignment stands, and in words what a change, a pause and an end would do to it."""
 
@@ -71,5 +100,5 @@ class Adjustable(Message):
     end: str
 
 
-CycleAction = Adjust | ChangeRhythm | Rest | GoOn | PutOff
+CycleAction = Adjust | ChangeRhythm | Rest | GoOn | PutOff | StartPath | DecideStep | StopPath
 CycleReply = Adjustable

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from iopkit.apps.shown import Shown
 from iopkit.apps.view_calendar import Calendar
-from iopkit.apps.view_cycle import Question
+from iopkit.apps.view_cycle import Path, Question
 from iopkit.apps.view_drill import Couple, Drill
 from iopkit.apps.view_hour import Hour, Side
 from iopkit.apps.view_library import Library, Preview
@@ -111,6 +111,7 @@ class Home(Shown):
     """What the client put off and may take up again."""
     wins: list[str] = []
     question: Question | None = None
+    paths: list[Path] = []
     obstacles: list[Choice] = []
     """What may be in the way, to choose from when something is put off."""
 
@@ -224,6 +225,10 @@ class Client(Shown):
     empty: str
     obstacles: list[str] = []
     """What the client said was in the way of homework."""
+    paths: list[Path] = []
+    path_choices: list[Choice] = []
+    """Pathways that may be started; with ``path_key``, the client's key."""
+    path_key: str = ""
     library: str = ""
     """Key of the library, choosing for this client."""
     joint: Joint | None = None

@@ -18,6 +18,7 @@ from iopkit.worksheets import Catalog, Scored, Worksheet, check_paths, load_cata
 from iopkit.worksheets.catalog import folders, translation_files, worksheet_files
 from iopkit.worksheets.drill_check import check_drills, drill_files
 from iopkit.worksheets.overrides import override_problems
+from iopkit.worksheets.pathway_check import check_pathways, pathway_files
 from iopkit.worksheets.place import content_folder
 from iopkit.worksheets.short import short_problems
 
@@ -118,7 +119,8 @@ def _check_once(places: Iterable[Path]) -> bool:
     """Print the problems of all files below ``places`` and return whether there are none."""
     places = list(places)
     drills = [path for place in places for path in drill_files(place)]
-    files = [path for place in places for path in worksheet_files(place) if path not in drills]
+    paths = [path for place in places for path in pathway_files(place)]
+    files = [path for place in places for path in worksheet_files(place) if path not in (*drills, *paths)]
     translations = [path for place in places if place.is_dir() for path in translation_files(place)]
     ours = worksheet_files(content_folder("worksheets"))
     problems = [
@@ -127,10 +129,15 @@ def _check_once(places: Iterable[Path]) -> bool:
         *short_problems([*ours, *files]),
         *check_drills(*drills),
     ]
+    if paths and not problems:
+        problems = check_pathways(paths, load_catalog(*(place for place in places if place.is_dir())))
     for problem in problems:
         print(problem)
     if not problems:
-        print(f"{len(files)} worksheets, no problems")
+        if paths:
+            print(f"{len(paths)} {'pathway' if len(paths) == 1 else 'pathways'}, no problems")
+        if files or not paths:
+            print(f"{len(files)} worksheets, no problems")
     return not problems
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from iopkit.clinic import appointments, overview, rhythms, setting_aside
+from iopkit.clinic import appointments, overview, pathways, rhythms, setting_aside
 from iopkit.clinic.overview import Overview, Wanted
+from iopkit.clinic.pathways import Decision, Walk
 from iopkit.clinic.record import SetAside
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.setting_aside import Kind
+from iopkit.worksheets.pathway import Pathway
 
 
 class DeskHomework:
@@ -56,6 +58,26 @@ class DeskHomework:
             words=words,
             message_id=message_id,
         )
+
+    def pathway_templates(self) -> list[Pathway]:
+        """Return the pathways that can be started, in this person's language."""
+        return list(pathways.templates(self._seat.office, self._seat.person.language).values())
+
+    def start_pathway(self, client_id: str, template: str, *, starts: date, message_id: str = "") -> str:
+        """Return the id of a pathway begun for a client; its first steps open at once."""
+        return pathways.start(self._seat, client_id, template, starts=starts, message_id=message_id)
+
+    def stop_pathway(self, pathway_id: str) -> None:
+        """Let no further step of a pathway open; what is open stays."""
+        pathways.stop(self._seat, pathway_id)
+
+    def decide_step(self, pathway_id: str, step: str, decided: Decision) -> None:
+        """Say yes to what a step of a pathway asks, or skip one that is not open yet."""
+        pathways.decide(self._seat, pathway_id, step, decided)
+
+    def pathways(self, client_id: str) -> list[Walk]:
+        """Return a client's pathways and where they stand; what is ready opens before."""
+        return pathways.walks(self._seat, client_id)
 
     def appointment_starts(self, client_id: str, domain: str) -> tuple[datetime, ...]:
         """Return when a client's appointments of a domain begin, some time back and eight weeks ahead."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from iopkit.clinic import couples, rhythms
+from iopkit.clinic import couples, pathways, rhythms
 from iopkit.clinic.badge import PROGRAM
 from iopkit.clinic.office import Office
 from iopkit.clinic.record import Person, Rhythm
@@ -29,6 +29,7 @@ LOOK_BACK = timedelta(62)
 def waits(office: Office, person: Person) -> bool:
     """Return whether work of today is open and still in time, or an appointment begins within a day."""
     now = office.now()
+    pathways.advance(office, [person.id])
     with office.database.read(PROGRAM) as session:
         return _is_near(session, person.id, now) or _is_open(office, session, person, now)
 

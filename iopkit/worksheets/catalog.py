@@ -14,7 +14,7 @@ from iopkit.worksheets.overrides import override_problems, version_key
 from iopkit.worksheets.pieces import SHARED
 from iopkit.worksheets.place import content_folder
 from iopkit.worksheets.short import short_problems
-from iopkit.worksheets.translation import Translation, Translations, named, translate, with_pieces
+from iopkit.worksheets.translation import PATHWAYS, Translation, Translations, named, translate, with_pieces
 
 
 class Catalog(Mapping[str, Worksheet]):
@@ -104,7 +104,9 @@ def worksheet_files(path: Path) -> list[Path]:
         raise WorksheetError([f"{path}:1: file: expected a file or folder, got nothing there"])
     found = path.rglob("*.yaml")
     return sorted(
-        file for file in found if file.parent.name != SHARED and not named(file) and not _is_drill(file)
+        file
+        for file in found
+        if file.parent.name not in (SHARED, PATHWAYS) and not named(file) and not _is_drill(file)
     )
 
 

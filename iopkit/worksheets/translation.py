@@ -39,6 +39,10 @@ MEASURED = frozenset({"minutes", "percent", "minutes after midnight"})
 
 DRILL = ".drill"
 """What the stem of a drill's file ends with."""
+WALKED = frozenset({"title", "about", "note", "ask"})
+"""The same of a pathway."""
+PATHWAYS = "pathways"
+"""The folder in which pathways lie."""
 
 _FILE = re.compile(rf"(?P<id>.+)\.(?P<language>{'|'.join(name for name in LANGUAGES if name != 'en')})\.yaml")
 _PIPED = re.compile(r"\{[^{}]*\}")
@@ -198,6 +202,8 @@ def _own_texts(english: Document, data: Mapping[str, Any]) -> list[str]:
     if english.path.parent.name == SHARED:
         data = {"choices": data.get("choices", [])}
     keys = SPOKEN if english.path.stem.endswith(DRILL) else SHOWN
+    if english.path.parent.name == PATHWAYS:
+        keys = WALKED
     return list(dict.fromkeys(text for _, text in shown_texts(data, keys=keys)))
 
 

@@ -60,10 +60,18 @@ export function Client({ body, view, router, line }) {
               </a>
             ) : null}
           </section>
+          {body.paths?.length || body.path_choices?.length ? <Ways body={body} view={view} router={router} /> : null}
         </div>
       </div>
     </div>
   );
+}
+
+const ways = () => import("./path.js");
+
+function Ways(props) {
+  const parts = useParts(ways);
+  return parts ? <parts.Paths {...props} /> : null;
 }
 
 function Obstacles({ lines }) {

@@ -9,6 +9,7 @@ import { say, several } from "../say.js";
 import { Card, Entries } from "./lines.js";
 
 const ways = () => import("./aside.js");
+const path = () => import("./path.js");
 
 export function Home({ body, router }) {
   const [not, setNot] = useState(null);
@@ -36,6 +37,7 @@ export function Home({ body, router }) {
         </section>
         {body.question ? <Kind part="Question" key={body.question.key} question={body.question} router={router} /> : null}
         <More id="alone" title={say("Before you two work together")} cards={body.alone ?? []} router={router} />
+        {body.paths?.length ? <OwnPaths paths={body.paths} /> : null}
         <More id="week" title={say("This week")} cards={body.week} router={router} {...later} />
         <More id="aside" title={say("Put off")} cards={body.aside ?? []} router={router} />
         <AnyTime cards={body.more} router={router} />
@@ -68,6 +70,11 @@ function Kind({ part, ...props }) {
   const parts = useParts(ways);
   const Part = parts?.[part];
   return Part ? <Part {...props} /> : null;
+}
+
+function OwnPaths(props) {
+  const parts = useParts(path);
+  return parts ? <parts.OwnPaths {...props} /> : null;
 }
 
 function Wins({ wins }) {
