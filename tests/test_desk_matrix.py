@@ -265,6 +265,11 @@ def calls_of_live_work(desk, ava, made):
         "put_off": lambda: desk.put_off(ava, START),
         "put_off_of": lambda: desk.put_off_of([ava], START),
         "overview_of": lambda: desk.overview_of([ava], Wanted(START, START, "phq-9", "total")),
+        "pathway_templates": desk.pathway_templates,
+        "start_pathway": lambda: desk.start_pathway(ava, "depression", starts=START),
+        "stop_pathway": lambda: desk.stop_pathway("any"),
+        "decide_step": lambda: desk.decide_step("any", "one", "skip"),
+        "pathways": lambda: desk.pathways(ava),
         "appointment_starts": lambda: desk.appointment_starts(ava, "individual"),
         "be_at": lambda: desk.be_at(made["draft"], "mood"),
         "act_in_room": lambda: desk.act_in_room("any", Event("stop", "ava")),
@@ -340,5 +345,11 @@ def test_after_signing_out_every_call_is_refused(full, store):
     public = {name for name in dir(desk) if not name.startswith("_")}
     public -= {name for name in vars(DeskPrivacy) if not name.startswith("_")}  # test_desk_privacy.py
     public -= {name for name in vars(DeskCalendar) if not name.startswith("_")}  # test_calendar_privacy.py
-    of_everyone = {"worksheet", "worksheets", "find_worksheets", "languages"}  # the catalog is no secret
+    of_everyone = {
+        "worksheet",
+        "worksheets",
+        "find_worksheets",
+        "languages",
+        "pathway_templates",
+    }  # the catalog is no secret
     assert public - {*calls, *of_everyone, "database", "idle_seconds", "person", "seal", "unseal"} == set()

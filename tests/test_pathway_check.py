@@ -1,5 +1,6 @@
 """Every problem of a pathway file is told with its line; the four that ship have none."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from iopkit.cli import app
 from iopkit.errors import WorksheetError
 from iopkit.measures.occurrences import BEFORE_APPOINTMENTS, check_rule
 from iopkit.worksheets.catalog import worksheet_files
-from iopkit.worksheets.pathway import BEFORE
+from iopkit.worksheets.pathway import BEFORE, Pathway, Way
 from iopkit.worksheets.pathway_check import (
     check_pathways,
     load_pathway,
@@ -131,7 +132,7 @@ def test_each_shipped_rhythm_is_one_that_assignments_take() -> None:
     for pathway in load_pathways(load()).values():
         for one in pathway.steps:
             if one.rrule not in ("", BEFORE):
-                check_rule(one.rrule, __import__("datetime").date(2026, 3, 1))
+                check_rule(one.rrule, date(2026, 3, 1))
 
 
 def test_no_shipped_step_with_a_safety_meaning_opens_by_itself() -> None:
@@ -156,5 +157,16 @@ def test_the_command_checks_pathways_too(tmp_path: Path) -> None:
     good = CliRunner().invoke(app, ["worksheets", "check", str(path)])
 
     assert (bad.exit_code, good.exit_code) == (1, 0)
-    assert f"{path}:13: steps[1].after: expected a step above, got 'gone'" in bad.output
-    assert good.output == "0 worksheets, 1 pathway, no problems\n"
+    assert f"{path}:16: steps[1].after: expected a step above, got 'gone'" in bad.output
+    assert good.output == "1 pathway, no problems\n"
+
+
+def test_the_page_names_every_key_and_its_example_has_no_problem(tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "homework.md").read_text()
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    (tmp_path / "pathways").mkdir()
+    path = tmp_path / "pathways" / "small-start.yaml"
+    path.write_text(example)
+
+    assert [key for kind in (Pathway, Way) for key in kind.model_fields if f"`{key}`" not in page] == []
+    assert check_pathways([path], load()) == []

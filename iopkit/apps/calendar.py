@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from iopkit.apps.hours import everyone, spans_of, words
 from iopkit.apps.place import Place, key
 from iopkit.apps.view_calendar import Attender, Block, Booking, Calendar, Day, Hours, Own, Slot
 from iopkit.apps.view_privacy import Choice, Way
 from iopkit.apps.words import TREATS, local, rhythm, upper
-from iopkit.charts.labels import clock_label, day_label, full_day, span_label
+from iopkit.charts.labels import clock_label, day_label, full_day
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record_calendar import BusyTime, Meeting
 from iopkit.measures.appointments import Span, collide, happens, week_hours, week_of
@@ -58,6 +59,7 @@ def calendar(desk: Desk, where: Place, *, now: datetime, told: str = "") -> Cale
         days=[sketch.day(monday + timedelta(number), slots) for number in range(7)],
         empty="" if slots else sketch.nothing(client_id),
         hours=hours(desk, meetings, client_id) if client_id else None,
+        everyone=everyone(desk, meetings, monday) if me.kind == "coordinator" and not client_id else [],
         collisions=collisions(desk, meetings, busy, week) if client_id else [],
         choose=choices(desk, monday) if me.kind != "client" else [],
         way=Way(key=key(desk, "calendar", monday.isoformat()), label=say("Calendar", language))
@@ -96,14 +98,9 @@ def spread(busy: Sequence[BusyTime], week: Span) -> list[tuple[BusyTime, Span]]:
 
 def hours(desk: Desk, meetings: Sequence[Meeting], client_id: str) -> Hours:
     """Return the booked hours of a client's week against the program's minimum, in words."""
-    language = desk.person.language
     minimum, _ = desk.week_rules()
-    kept = [one.span for one in meetings if one.states.get(client_id) not in ("cancelled", "excused")]
-    week = week_hours(kept, minimum)
-    shown = {"hours": span_label(week.hours * 60, language), "minimum": span_label(minimum * 60, language)}
-    if not minimum:
-        return Hours(text=say("{hours} this week", language, **shown), is_met=True)
-    return Hours(text=say("{hours} of {minimum} this week", language, **shown), is_met=week.is_met)
+    week = week_hours(spans_of(meetings, client_id), minimum)
+    return Hours(text=words(week, desk.person.language), is_met=week.is_met)
 
 
 def collisions(desk: Desk, meetings: Sequence[Meeting], busy: Sequence[BusyTime], week: Span) -> list[str]:

@@ -47,6 +47,15 @@ class Hours(Shown):
     is_met: bool
 
 
+class HoursRow(Shown):
+    """The hours of one client's week, for whoever runs the program; ``key`` opens that week."""
+
+    key: str
+    name: str
+    text: str
+    is_met: bool
+
+
 class Block(Shown):
     """A client's own time that is taken; ``key`` removes it."""
 
@@ -87,6 +96,8 @@ class Calendar(Shown):
     days: list[Day]
     empty: str = ""
     hours: Hours | None = None
+    everyone: list[HoursRow] = []
+    """The hours of every client this week, the fewest first: for the coordinator."""
     collisions: list[str] = []
     choose: list[Choice] = []
     way: Way | None = None

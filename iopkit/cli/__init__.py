@@ -12,6 +12,7 @@ from iopkit.cli import (
     database,
     doctor,
     export,
+    hours,
     imports,
     invitations,
     keys,
@@ -42,6 +43,7 @@ app.command()(doctor.doctor)
 app.command("demo")(people.demo)
 app.command()(report.report)
 app.command()(remind.remind)
+app.command()(hours.hours)
 export.app.command("ics")(calendars.ics)
 export.app.command("letter")(calendars.letter)
 imports.app.command("ics")(calendars.take_over)

@@ -133,11 +133,12 @@ def decide(seat: Seat, pathway_id: str, step: str, decided: Decision) -> None:
 
 def walks(seat: Seat, client_id: str) -> list[Walk]:
     """Return a client's pathways of the domains the reader may read, the newest first."""
-    advance(seat.office, [client_id])
     chosen = select(PathwayRow).where(PathwayRow.client_id == client_id)
     with seat.reading() as session:
+        seat.require(seat.ties(session, client_id), client_id, action="read", thing="assignment")
+    advance(seat.office, [client_id])
+    with seat.reading() as session:
         tied = seat.ties(session, client_id)
-        seat.require(tied, client_id, action="read", thing="assignment")
         rows = [
             row
             for row in session.scalars(chosen.order_by(PathwayRow.made_at.desc(), PathwayRow.id))

@@ -51,14 +51,19 @@ def load_pathway(path: Path, sheets: Sheets) -> Pathway:
 
 
 def load_pathways(sheets: Sheets, *extra: Path, language: str = "en") -> dict[str, Pathway]:
-    """Return our pathways and those of other folders by id; a later one takes the place of an earlier one."""
+    """Return our pathways and those of other folders by id; a later one takes the place of an earlier one.
+
+    One that does not fit these worksheets is left out: ``iopkit worksheets check`` says why.
+    """
     folders = [content_folder("worksheets"), *extra]
-    found = (
-        _in_language(file, load_pathway(file, sheets), language)
-        for folder in folders
-        for file in pathway_files(folder)
-    )
-    return {pathway.id: pathway for pathway in found}
+    files = [file for folder in folders for file in pathway_files(folder)]
+    found = {file: pathway for file in files if (pathway := _fitting(file, sheets)) is not None}
+    return {pathway.id: _in_language(file, pathway, language) for file, pathway in found.items()}
+
+
+def _fitting(path: Path, sheets: Sheets) -> Pathway | None:
+    pathway, problems = _examine(path, sheets)
+    return None if problems else pathway
 
 
 def _in_language(path: Path, pathway: Pathway, language: str) -> Pathway:

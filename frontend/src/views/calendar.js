@@ -28,6 +28,7 @@ export function Calendar({ body, view, router, line }) {
           <Day key={day.label} day={day} body={body} router={router} />
         ))}
       </ol>
+      {body.everyone?.length ? <Everyone rows={body.everyone} router={router} /> : null}
       {body.choose.length ? <Choose body={body} router={router} /> : null}
       {body.booking ? <Booking body={body} router={router} /> : null}
       {body.own ? <Own body={body} router={router} line={line} /> : null}
@@ -66,6 +67,27 @@ function Facts({ body }) {
         </div>
       ) : null}
     </>
+  );
+}
+
+/** The hours of everybody, for whoever runs the program; a name opens that client's week. */
+function Everyone({ rows, router }) {
+  return (
+    <section class="section" aria-labelledby="everyone">
+      <h2 id="everyone">{say("Hours of this week, client by client")}</h2>
+      <ul class="lines everyone">
+        {rows.map((row) => (
+          <li key={row.key}>
+            <a class="line" href={`#${row.key}`} onClick={(event) => go(event, router, row.key)}>
+              <span class="row">
+                <strong>{row.name}</strong>
+                <span class={row.is_met ? "tag" : "tag care"}>{row.text}</span>
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
