@@ -253,6 +253,10 @@ def test_only_a_treating_clinician_acknowledges(full, store, who):
         assert (done != "NotFoundError") == (alert.client_id in ids)
 
 
+OF_EVERYONE = {"worksheet", "worksheets", "find_worksheets", "languages", "pathway_templates"}
+"""The catalog is no secret."""
+
+
 def calls_of_live_work(desk, ava, made):
     """Return the calls of rooms, drafts in company, rhythms, counts, and what stood before."""
     return {
@@ -345,11 +349,4 @@ def test_after_signing_out_every_call_is_refused(full, store):
     public = {name for name in dir(desk) if not name.startswith("_")}
     public -= {name for name in vars(DeskPrivacy) if not name.startswith("_")}  # test_desk_privacy.py
     public -= {name for name in vars(DeskCalendar) if not name.startswith("_")}  # test_calendar_privacy.py
-    of_everyone = {
-        "worksheet",
-        "worksheets",
-        "find_worksheets",
-        "languages",
-        "pathway_templates",
-    }  # the catalog is no secret
-    assert public - {*calls, *of_everyone, "database", "idle_seconds", "person", "seal", "unseal"} == set()
+    assert public - {*calls, *OF_EVERYONE, "database", "idle_seconds", "person", "seal", "unseal"} == set()
