@@ -58,7 +58,7 @@ def test_a_pathway_is_started_on_the_clients_page_and_says_what_each_step_waits_
         ("Plan something and see", "Opens after “PHQ-9”"),
         ("Small pleasant things", "Opens after “PHQ-9”"),
         ("Thought record", "Opens after “Plan something and see”, 5 times"),
-        ("Safety plan", "Opens after “PHQ-9”"),
+        ("My safety plan", "Opens after “PHQ-9”"),
     ]
     assert [one.value for one in body.path_choices] == ["anxiety"]
     assert {one.title for one in body.plan} == {"PHQ-9", "Sleep diary"}

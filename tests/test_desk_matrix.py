@@ -269,7 +269,6 @@ def calls_of_live_work(desk, ava, made):
         "put_off": lambda: desk.put_off(ava, START),
         "put_off_of": lambda: desk.put_off_of([ava], START),
         "overview_of": lambda: desk.overview_of([ava], Wanted(START, START, "phq-9", "total")),
-        "pathway_templates": desk.pathway_templates,
         "start_pathway": lambda: desk.start_pathway(ava, "depression", starts=START),
         "stop_pathway": lambda: desk.stop_pathway("any"),
         "decide_step": lambda: desk.decide_step("any", "one", "skip"),

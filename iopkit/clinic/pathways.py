@@ -75,10 +75,10 @@ def templates(office: Office, language: str = "en") -> dict[str, Pathway]:
 @again
 def start(seat: Seat, client_id: str, template: str, *, starts: date, message_id: str = "") -> str:
     """Return the id of a pathway begun for a client in its domain; its first steps open at once."""
-    pathway = templates(seat.office).get(template)
-    if pathway is None or pathway.status == "retired":
-        raise NotFoundError(UNKNOWN)
     with seat.writing() as session:
+        pathway = templates(seat.office).get(template)
+        if pathway is None or pathway.status == "retired":
+            raise NotFoundError(UNKNOWN)
         tied = seat.ties(session, client_id)
         seat.require(tied, client_id, action="write", thing="assignment", domain=pathway.domain)
         told = hashlib.sha256(f"{seat.person.id} {client_id} {message_id}".encode()).hexdigest()[:32]

@@ -165,3 +165,24 @@ def test_a_rhythm_is_changed_paused_and_goes_on_where_the_clinician_reads(server
     assert axe(desk) == []
     press(desk, "^Go on: Sleep diary")
     expect(card).not_to_contain_text("Paused")
+
+
+def test_a_pathway_is_started_here_and_its_first_steps_are_there(server, opened):
+    desk, phone = opened("gil"), opened("ann", 390)
+    press(desk, "^Ann Invented$")
+    heading(desk, "Ann Invented")
+    desk.locator("#path-template").select_option(label="A start with worry and fear")
+    press(desk, "^Start$")
+    paths = desk.get_by_role("region", name="Pathways")
+    expect(paths.locator("li", has_text="GAD-7").first).to_contain_text("Open now")
+    expect(paths).to_contain_text("Opens after “Guided breathing”, 4 times")
+    assert axe(desk) == []
+
+    press(desk, "^Leave it out: Worry time")
+    expect(paths.locator("li[data-state=skipped]")).to_contain_text("Left out")
+
+    phone.reload()
+    mine = phone.get_by_role("region", name="A start with worry and fear")
+    expect(mine).to_contain_text("Open now")
+    expect(mine).not_to_contain_text("Step by step")
+    assert axe(phone) == []
