@@ -94,7 +94,7 @@ def test_given_here_it_appears_there_and_done_there_it_waits_here_until_it_is_re
     expect(unread(desk)).to_have_text(["Ann Invented"])
     press(desk, "^Ann Invented$")
     heading(desk, "Ann Invented")
-    line = desk.locator(".lines .line", has_text="Urge log")
+    line = desk.locator("[aria-labelledby=entries] .line", has_text="Urge log")
     expect(line.locator(".tag")).to_have_text("New")
     line.press("Enter")
     expect(desk.get_by_role("heading", name="For clinicians only")).to_be_visible()

@@ -152,7 +152,7 @@ def test_a_clinician_acknowledges_reviews_and_notes(server, opened):
     press(page, "^I have seen this$")
     expect(page.locator("main")).to_contain_text(re.compile("Seen by Dee Made-Up, today, .*: Called her"))
 
-    page.locator(".lines .line", has_text="PHQ-9").press("Enter")
+    page.locator("[aria-labelledby=entries] .line", has_text="PHQ-9").press("Enter")
     expect(page.get_by_role("heading", name="For clinicians only")).to_be_visible()
     page.get_by_role("radio", name="3 – done well").check()
     press(page, "^Save the review$")
