@@ -117,19 +117,32 @@ class OwnedKernels(AsyncMappingKernelManager):
     async def _begin(self, kernel_id: str, login: SignedIn, page: Waiting, act: Begin) -> bool:
         """Make a kernel that of a login by ``act``, which gets its ticket; return what ``act`` returns."""
         self._owned[kernel_id] = Owned(login, page)
-        begun = False
+        starting, begun = asyncio.ensure_future(self._with_ticket(login, act)), False
         try:
-            ticket = await self.server.in_store(lambda store: store.issue_ticket(login.login_id))
-            begun = bool(await act(ticket))
+            begun = await asyncio.shield(starting)
         finally:
             wanted = kernel_id in self._owned
             if not begun:
                 self._owned.pop(kernel_id, None)
-            if not (begun and wanted) and kernel_id in self:
+            if (
+                not starting.done()
+            ):  # nobody waits for the page any more: a kernel half begun belongs to nobody
+                self._later(self._undo(kernel_id, starting))
+            elif not (begun and wanted) and kernel_id in self:
                 await super().shutdown_kernel(kernel_id, now=True)
         if not wanted:  # the login or the page ended while the kernel was starting
             raise HTTPError(503)
         return begun
+
+    async def _with_ticket(self, login: SignedIn, act: Begin) -> bool:
+        return bool(await act(await self.server.in_store(lambda store: store.issue_ticket(login.login_id))))
+
+    async def _undo(self, kernel_id: str, starting: asyncio.Future[bool]) -> None:
+        """Wait until a kernel has started that nobody wants any more, and end it."""
+        await asyncio.wait([starting])
+        if kernel_id in self:
+            await super().shutdown_kernel(kernel_id, now=True)
+        await starting
 
     async def _start(
         self, kernel_id: str, ticket: str, more: Mapping[str, str] = MappingProxyType({}), **given: Any
