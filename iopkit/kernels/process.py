@@ -90,6 +90,11 @@ class ForkedProcess:
             self.returncode = -signal.SIGKILL
         self._line.close()
 
+    def __del__(self) -> None:
+        line = getattr(self, "_line", None)
+        if line is not None:
+            line.close()  # a kernel that nobody holds any more ends
+
     def _readable(self, timeout: float | None) -> bool:
         waiting = select.poll()
         waiting.register(self._line, select.POLLIN)
