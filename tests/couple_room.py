@@ -7,7 +7,7 @@ from iopkit.clinic.drill import Event
 
 START = date(2026, 3, 13)
 SAFE = {"alone": "yes", "afraid": "never"}
-GIVEN = ("speaker-listener", "co-reflection", "gratitude-exchange")
+GIVEN = ("speaker-listener", "co-reflection", "gratitude-exchange", "shared-goals")
 
 
 def check_in(store, user, answers, message="check"):
@@ -65,3 +65,50 @@ class Three:
         for user, word in zip(("ava", "ben"), show, strict=True):
             self.do(user, value=word)
         return self
+
+
+def play_all(store, heard=(9, 2), show=("no", "no"), received=(7, 3)):
+    """Play speaker and listener, thanks, a goal and a time-out of Ava and Ben to their ends."""
+    Three(store).to_statement().to_end(heard, show)
+    thanks(store, received)
+    goal(store)
+    apart(store)
+
+
+def thanks(store, received=(7, 3)):
+    """Exchange thanks, and note how they could be received."""
+    room = Three(store, "gratitude-exchange")
+    for who, other in (("ava", "ben"), ("ben", "ava")):
+        room.do(who, value=f"{who} saw the made bed")
+        room.do(who, value="I could rest")
+        room.do(other)
+    for user, number in zip(("ava", "ben"), received, strict=True):
+        room.do(user, value=number)
+    return room
+
+
+def goal(store):
+    """Agree on a goal with a step of each."""
+    room = Three(store, "shared-goals")
+    room.do("ava", value="Eat together twice")
+    room.do("ava", value="I cook on Monday")
+    room.do("ben", value="I am home by six")
+    room.do("ava", value=4)
+    room.do("ben", value=6)
+    room.do("ben")
+    return room
+
+
+def apart(store, late=0):
+    """Take a time-out of half an hour and come back, so many minutes late; Ben called it."""
+    room = Three(store)
+    room.id = room.do("ben", "time-out")
+    room.do("ben", value=30)
+    room.do("ava", value="ava walks by the river alone")
+    room.do("ben", value="ben chops wood alone")
+    store.office.now.pass_(minutes=28 + late)
+    for user in ("ava", "ben"):
+        room.do(user)
+    room.do("ben", value="I missed you")
+    room.do("ava")
+    return room

@@ -119,7 +119,7 @@ class Couple(RuleBasedStateMachine):
     def take_back(self, data):
         Couple.steps += 1
         if self.shared:
-            entry = data.draw(st.sampled_from(sorted(self.shared)))
+            entry = data.draw(st.sampled_from(list(self.shared)))  # as they came: ids are random
             user, made = self.shared.pop(entry)
             desk = self.store.desk_for(user)
             if made.consent_id and data.draw(st.booleans()):
@@ -181,4 +181,4 @@ def test_no_partner_reads_a_private_word_of_the_other():
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_no_partner_reads_a_private_word_of_the_other_in_ten_thousand_steps():
-    assert run(210, 50) >= 10_000
+    assert run(105, 100) >= 10_000

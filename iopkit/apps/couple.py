@@ -1,14 +1,17 @@
 """The page of the two: drills that were given, drills that were done; for them and for their therapist."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from iopkit.apps.drill import answer_text
 from iopkit.apps.place import key
-from iopkit.apps.view_drill import Couple, DrillCard, PastDrill
+from iopkit.apps.view_drill import Couple, DrillCard, PastDrill, SharedGoal
 from iopkit.apps.view_privacy import Way
-from iopkit.apps.words import listing, moment, upper
-from iopkit.clinic import drill as engine
+from iopkit.apps.words import listing, local, moment, upper
+from iopkit.charts.figure import Pictures
+from iopkit.charts.labels import day_label
+from iopkit.clinic import remains
 from iopkit.clinic.desk import Desk
+from iopkit.clinic.remains import Span
 from iopkit.clinic.rooms import Sitting, Together
 from iopkit.words import say, sentence, several
 
@@ -22,21 +25,23 @@ STAFF = sentence(
     "worrying answer closes all joint work without a word to either."
 )
 RECEIVED = sentence("Watch how thanks are received: hearing them can be harder than saying them.")
-PAST = 30
-GRACE = 300
-"""Seconds after the agreed time within which the sentence to begin again counts as on time."""
+PAST, GOALS = 30, 5
+MOST_DAYS = timedelta(weeks=26)
 
 
 def couple(desk: Desk, client_id: str, *, now: datetime) -> Couple:
     """Return what is there for a couple: their own page, or with a client's id the therapist's."""
     language, own = desk.person.language, not client_id
     found = desk.together(client_id or desk.person.id)
+    span = span_of(desk, found, now)
     return Couple(
         heading=say("The two of you", language) if own else listing(list(found.names), language),
         lead=say(LEAD if own else STAFF, language),
         quiet="" if found.drills else say(QUIET, language),
         cards=cards(desk, found, own=own),
-        figures=figures(found, language, own=own),
+        figures=figures(found, language),
+        pictures=drawn(found, span),
+        goals=[goal_card(one, language) for one in remains.goals(found.past, span)[:GOALS]],
         past=[past(desk, one, now=now) for one in found.past[:PAST]],
         way=None if own else Way(key=key(desk, "client", client_id), label=say("Client", language)),
     )
@@ -58,7 +63,7 @@ def cards(desk: Desk, found: Together, *, own: bool) -> list[DrillCard]:
     return made
 
 
-def figures(found: Together, language: str, *, own: bool) -> list[str]:
+def figures(found: Together, language: str) -> list[str]:
     """Return counts over time: nothing in them compares the two or says who stopped."""
     done = [one for one in found.past if one.room.ended == "done"]
     apart = [one for one in done if one.drill.id == "time-out"]
@@ -68,22 +73,43 @@ def figures(found: Together, language: str, *, own: bool) -> list[str]:
             several("{count} exercise done together", "{count} exercises done together", language, len(done))
         )
     if apart:
-        back = sum(on_time(one) for one in apart)
+        back = sum(remains.on_time(one) for one in apart)
         made.append(
             say("Back on time from {back} of {count} time-outs", language, back=back, count=len(apart))
         )
-    if not own and any(one.drill.id == "gratitude-exchange" for one in done):
-        made.append(say(RECEIVED, language))
     return made
 
 
-def on_time(sitting: Sitting) -> bool:
-    """Return whether both were back from a time-out when it was agreed."""
-    asked = engine.latest(sitting.room, "back_in")
-    again = engine.latest(sitting.room, "reentry")
-    if not asked or not again:
-        return False
-    return again[-1].moment <= asked[-1].moment + 60 * int(asked[-1].value) + GRACE
+def span_of(desk: Desk, found: Together, now: datetime) -> Span:
+    """Return the days from the first drill to today, on the reader's clock."""
+    zone, today = desk.person.zone, local(now, desk.person.zone).date()
+    first = remains.first_day(found.past, zone, now)
+    return Span(max(first, today - MOST_DAYS), today, zone, desk.person.language)
+
+
+def drawn(found: Together, span: Span) -> Pictures | None:
+    """Return the pictures over time, with what to keep in mind about them."""
+    made = remains.figures(found.past, span)
+    if not made:
+        return None
+    given = remains.thanks(found.past, span)
+    notes = []
+    if given:
+        each = [say("{name} {count}", span.language, name=name, count=count) for name, count in given]
+        notes = [
+            say("Thanks given: {each}", span.language, each=listing(each, span.language)),
+            say(RECEIVED, span.language),
+        ]
+    return Pictures(title=say("Over time", span.language), figures=made, waiting=notes)
+
+
+def goal_card(goal: remains.Goal, language: str) -> SharedGoal:
+    """Return one goal of both in words: each one's step, and how near it felt to each."""
+    lines = [
+        say("{name}: {step} (how near: {near} of 10)", language, name=name, step=step, near=near or "–")
+        for name, step, near in goal.steps
+    ]
+    return SharedGoal(goal=goal.goal, when=upper(day_label(goal.day, language)), lines=lines)
 
 
 def past(desk: Desk, sitting: Sitting, *, now: datetime) -> PastDrill:
@@ -92,9 +118,9 @@ def past(desk: Desk, sitting: Sitting, *, now: datetime) -> PastDrill:
     said = []
     for one in sitting.room.said:
         ask = sitting.drill.asks[one.name]
-        agreed = shared(sitting, one.name)
-        if ask.kept == "own" and one.seat != sitting.seat and not agreed:
+        if not remains.may_read(sitting, one):
             continue
+        agreed = remains.agreed_to_show(sitting, one.name)
         who = say("You alone", language) if ask.kept == "own" and not agreed else sitting.names[one.seat]
         said.append(
             say(
@@ -110,12 +136,3 @@ def past(desk: Desk, sitting: Sitting, *, now: datetime) -> PastDrill:
         said.append(say("With the floor: {each}", language, each=listing(each, language)))
     when = upper(moment(sitting.ended_at or sitting.began_at, now, desk.person.zone, language))
     return PastDrill(title=sitting.drill.title, when=when, lines=said)
-
-
-def shared(sitting: Sitting, name: str) -> bool:
-    """Return whether both agreed to show what each kept under a name."""
-    for step in sitting.drill.steps:
-        if name in step.shows and step.if_both:
-            said = engine.latest(sitting.room, step.if_both)
-            return len(said) == 2 and all(one.value == "yes" for one in said)
-    return False

@@ -4,6 +4,7 @@ from typing import Literal
 
 from iopkit.apps.shown import Shown
 from iopkit.apps.view_privacy import Way
+from iopkit.charts.figure import Pictures
 
 
 class DrillCard(Shown):
@@ -23,6 +24,14 @@ class PastDrill(Shown):
     lines: list[str]
 
 
+class SharedGoal(Shown):
+    """A goal of both: what, when, and each one's step with how near it felt."""
+
+    goal: str
+    when: str
+    lines: list[str]
+
+
 class Couple(Shown):
     """The page of the two (or of their therapist): drills to do, drills done; ``quiet`` without any."""
 
@@ -32,6 +41,8 @@ class Couple(Shown):
     quiet: str
     cards: list[DrillCard]
     figures: list[str]
+    pictures: Pictures | None = None
+    goals: list[SharedGoal] = []
     past: list[PastDrill]
     way: Way | None = None
 

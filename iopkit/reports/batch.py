@@ -91,9 +91,12 @@ class Batch:
             try:
                 person = self.find(client)
                 for desk in self.readers(person.id) if self.readers else [self.desk]:
-                    if person.id not in known.get(desk.person.id, ()):
-                        find_client(desk, person.id)
-                    order = self.order(client, person.id, desk, about, first, last)
+                    whose = (
+                        desk.person.id if about == "couple" and desk.person.kind == "client" else person.id
+                    )
+                    if whose not in known.get(desk.person.id, ()):
+                        find_client(desk, whose)
+                    order = self.order(client, whose, desk, about, first, last)
                     if order.file in taken:
                         raise ReportError(SAME_FILE)
                     taken.add(order.file)

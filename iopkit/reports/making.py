@@ -14,6 +14,7 @@ from iopkit.clinic.key_command import path_for_kernels
 from iopkit.clinic.settings import database_url
 from iopkit.clinic.store import Store, open_store
 from iopkit.errors import IopkitError, ReportError
+from iopkit.reports.couple import data_of_couple
 from iopkit.reports.order import Order, Outcome
 from iopkit.reports.period import WEEKS
 from iopkit.reports.style import style
@@ -114,6 +115,8 @@ def data_of(desk: Desk, order: Order) -> list[object]:
 
     Entries of the days of the report and of the weeks before; every assignment; the names; the consents.
     """
+    if order.subject == "couple":
+        return data_of_couple(desk, order.client_id, since=order.since, until=order.until)
     days = date.fromisoformat(order.since).toordinal() - 7 * WEEKS
     entries = desk.entries(order.client_id, since=date.fromordinal(max(days, 1)))
     assignments = desk.assignments(order.client_id)

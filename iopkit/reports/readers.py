@@ -39,10 +39,16 @@ def batch_for(
         desk_of = cache(lambda user: store.desk_for(user, purpose="report"))
         desk = desk_of(people[0].user)
 
+        about = subject(template)
+
         def readers(client_id: str) -> list[Desk]:
             if reader == CLIENT:
-                return [desk_of(store.person(client_id).user)]
+                own = desk_of(store.person(client_id).user)
+                partner = own.partner(client_id) if about == "couple" else None
+                return [own, *([desk_of(partner.user)] if partner else [])]
             found = [desk_of(one.user) for one in people]
+            if about == "couple":
+                return [one for one in found if "couples" in one.domains_of([client_id])[client_id]]
             return [one for one in found if one.domains_of([client_id])[client_id]]
 
         chosen = [one.user for one in everyone] if clients is None else list(clients)

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import "./pieces.js";
+import { Pictures } from "../figure.js";
 import { newId } from "../kernel.js";
 import { say, several } from "../say.js";
 import { Bell } from "../sound.js";
@@ -39,6 +40,25 @@ export function Couple({ body, router }) {
       {body.figures.map((text) => (
         <p key={text}>{text}</p>
       ))}
+      {body.goals.length ? (
+        <section class="section" aria-labelledby="goals">
+          <h2 id="goals">{say("Goals of both")}</h2>
+          {body.goals.map((one, index) => (
+            <article class="card" key={index}>
+              <h3 class="written">{one.goal}</h3>
+              <p class="soft">{one.when}</p>
+              <ul>
+                {one.lines.map((text) => (
+                  <li key={text} class="written">
+                    {text}
+                  </li>
+                ))}
+              </ul>
+            </article>
+          ))}
+        </section>
+      ) : null}
+      {body.pictures ? <Pictures pictures={body.pictures} open /> : null}
       {body.past.length ? (
         <section class="section" aria-labelledby="past">
           <h2 id="past">{say("What you did together")}</h2>
