@@ -18,7 +18,7 @@ from iopkit.clinic.office import Office
 from iopkit.clinic.record_privacy import JointWork, Preparation
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import CoupleRow, EntryRow
-from iopkit.clinic.tables_privacy import PauseRow, PreparedRow
+from iopkit.clinic.tables_privacy import PauseRow, PreparedRow, ProgramRow
 from iopkit.clinic.ties import Ties
 from iopkit.errors import NotFoundError
 from iopkit.words import sentence
@@ -52,12 +52,24 @@ def gate(seat: Seat, session: Session) -> Gate:
     couple = couple_of(session, seat.person.id) if seat.person.kind == "client" else None
     if couple is None:
         return Gate(seat.office, None, True)
-    return Gate(seat.office, couple.id, _state(session, couple).is_open)
+    return Gate(seat.office, couple.id, is_open(session, couple))
 
 
 def is_open(session: Session, couple: CoupleRow) -> bool:
-    """Return whether joint work is there for a couple: both are prepared and nobody has paused it."""
-    return _state(session, couple).is_open
+    """Return whether joint work is there for a couple: both are prepared and nobody has paused it.
+
+    It is asked at each look into a room, so it is one query.
+    """
+    paused = select(PauseRow.id).where(PauseRow.couple_id == couple.id, PauseRow.ended_at.is_(None)).exists()
+    policy = select(ProgramRow.value).where(ProgramRow.name == "secrets-policy").scalar_subquery()
+    both = PreparedRow.person_id.in_([couple.first_id, couple.second_id])
+    rows = session.execute(select(PreparedRow.person_id, PreparedRow.step, paused, policy).where(both)).all()
+    if not rows or rows[0][2]:
+        return False
+    shown = program.step(rows[0][3] or program.DEFAULTS["secrets-policy"])
+    done = {(who, step) for who, step, _, _ in rows}
+    ours = (couple.first_id, couple.second_id)
+    return all((one, step) in done for one in ours for step in (shown, CHECK_IN))
 
 
 def couple_of(session: Session, client_id: str) -> CoupleRow | None:

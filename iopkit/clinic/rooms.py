@@ -205,10 +205,12 @@ def _couple(seat: Seat, session: Session, client_id: str) -> CoupleRow:
 def _find(
     seat: Seat, session: Session, room_id: str, action: str, *, lock: bool = False
 ) -> tuple[RoomRow, CoupleRow]:
-    row = session.get(RoomRow, room_id, with_for_update=lock)
-    if row is None:
+    chosen = select(RoomRow, CoupleRow).join(CoupleRow, CoupleRow.id == RoomRow.couple_id)
+    chosen = chosen.where(RoomRow.id == room_id)
+    found = session.execute(chosen.with_for_update(of=RoomRow) if lock else chosen).first()
+    if found is None:
         raise NotFoundError(NO_ROOM)
-    couple = session.get_one(CoupleRow, row.couple_id)
+    row, couple = found
     ours = (couple.first_id, couple.second_id)
     if seat.person.kind == "client" and seat.person.id not in ours:
         raise NotFoundError(NO_ROOM)

@@ -47,7 +47,7 @@ export function Couple({ body, router }) {
             <article class="card" key={index}>
               <h3 class="written">{one.goal}</h3>
               <p class="soft">{one.when}</p>
-              <ul>
+              <ul class="changes">
                 {one.lines.map((text) => (
                   <li key={text} class="written">
                     {text}
@@ -61,7 +61,7 @@ export function Couple({ body, router }) {
       {body.pictures ? <Pictures pictures={body.pictures} open /> : null}
       {body.past.length ? (
         <section class="section" aria-labelledby="past">
-          <h2 id="past">{say("What you did together")}</h2>
+          <h2 id="past">{body.way ? say("What they did together") : say("What you did together")}</h2>
           {body.past.map((one, index) => (
             <details key={index}>
               <summary>
