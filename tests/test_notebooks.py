@@ -109,6 +109,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         ava = store.add_person("client", "ava", "Ava Example", zone="America/New_York")
         ina = store.add_person("clinician", "ina", "Ina Invented", zone="UTC", domains=["individual"])
         store.treat(ava.id, ina.id, "individual", date(2026, 1, 1))
+        store.couple(ava.id, store.add_person("client", "ben", "Ben Example", zone="UTC").id)
         store.add_person("coordinator", "cora", "Cora Invented", zone="UTC")
         store.add_person("supervisor", "vera", "Vera Invented", zone="UTC")
         desk = store.desk_for("ava")
@@ -124,7 +125,10 @@ def test_a_notebook_runs_from_top_to_bottom(path: Path, environment: dict[str, s
     if path.stem != "start-here":
         own["IOPKIT_FOR"] = READERS.get(path.stem, "ava")
     copy = tmp_path / path.name
-    copy.write_text(path.read_text().replace('client: str = \\"\\"', 'client: str = \\"ava\\"'))
+    code = path.read_text()
+    for whose in ("client", "couple"):
+        code = code.replace(f'{whose}: str = \\"\\"', f'{whose}: str = \\"ava\\"')
+    copy.write_text(code)
     command = [sys.executable, "-W", "default", "-m", "pytest", "--nbval", "-q", "-p", "no:randomly"]
     command += ["-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", str(tmp_path), str(copy)]
 
