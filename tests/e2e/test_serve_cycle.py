@@ -41,7 +41,7 @@ def opened(server: Running, browser: Browser) -> Iterator[Opened]:
     with ExitStack() as stack:
 
         def open_for(user: str, width: int = 1280) -> Page:
-            context = browser.new_context(viewport={"width": width, "height": 900})
+            context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
             stack.callback(context.close)
             context.set_default_timeout(PATIENCE)
             page = context.new_page()
