@@ -33,7 +33,7 @@ export function showPage(element, { line, view, base = "/", served = false }) {
 function keep(line, outbox, router) {
   const begin = async () => {
     outbox.onDraft = () => {};
-    const { Device, Keeper } = await import("./keep.js");
+    const { Device, Keeper } = await import("./work.js");
     const reply = await router.act({ kind: "outbox", id: newId() });
     if (reply.kind !== "outbox") return;
     const device = new Device();

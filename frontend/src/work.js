@@ -5,6 +5,7 @@ import { Form, flagsThatHold } from "./form.js";
 import { say } from "./say.js";
 import { Undo } from "./undo.js";
 
+export { Device, Keeper } from "./keep.js"; // one file with the form: what is typed there is what is kept
 export { Form, flagsThatHold }; // a preview shows the same form: one file for both
 
 /** Arrow keys pass through the choices between the first and the wanted one: a choice counts once they rest. */
