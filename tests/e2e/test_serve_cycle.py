@@ -71,6 +71,7 @@ def test_given_here_it_appears_there_and_done_there_it_waits_here_until_it_is_re
     press(desk, "^Library$")
     heading(desk, "Library")
     write(desk, "What is it for", "urges at night")
+    expect(desk.locator(".shelf .card").first).to_contain_text("Urge log")
     press(desk, "^Assign: Urge log")
     expect(desk.get_by_role("dialog")).to_contain_text("Assign “Urge log”")
     desk.locator("#to").select_option(label="Ann Invented")
