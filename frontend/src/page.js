@@ -1,5 +1,6 @@
 // Starts a served page: its data lies in the document, its kernel behind a websocket.
 
+import "./views/pieces.js";
 import { speak } from "./say.js";
 import { showPage } from "./show.js";
 import { Kernel, pageData } from "./kernel.js";

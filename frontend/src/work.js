@@ -1,5 +1,6 @@
 // Filling in one worksheet: the form, its draft in the outbox, and the flags that fire while one writes.
 
+import "./views/pieces.js";
 import { Company, QUIET_MS } from "./company.js";
 import { Form, flagsThatHold } from "./form.js";
 import { say } from "./say.js";

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 
+import "./pieces.js";
 import { newId } from "../kernel.js";
 import { say } from "../say.js";
 import { Dialog, Told, useAct } from "./act.js";

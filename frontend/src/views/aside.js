@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 
+import "./pieces.js";
 import { go } from "../header.js";
 import { say } from "../say.js";
 import { Dialog, Told, useAct } from "./act.js";

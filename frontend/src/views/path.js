@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 
+import "./pieces.js";
 import { say } from "../say.js";
 import { Confirm, Told, useAct } from "./act.js";
 

@@ -2,9 +2,15 @@
 // each of them imports this, else every small part that only some use would be one more file to ask for.
 
 import "../figure.js";
+import "../flags.js";
 import "../header.js";
 import "../help.js";
+import "../sound.js";
 import "../wide.js";
 import "./act.js";
+import "./assign.js";
+import "./lines.js";
 import "./paper.js";
+import "./rhythm.js";
+import "./settings.js";
 import "./weekdays.js";

@@ -1,5 +1,6 @@
 // The earlier versions of one's own entry: what was changed when, and answers that did not stand.
 
+import "./pieces.js";
 import { say } from "../say.js";
 import { Back } from "./act.js";
 
