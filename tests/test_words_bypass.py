@@ -25,7 +25,7 @@ QUIET = {
 """Calls whose texts are for the operator's log, or are no texts at all."""
 OPERATORS = {
     "iopkit/server/options.py", "iopkit/server/openid.py", "iopkit/server/log.py", "iopkit/server/headers.py",
-    "iopkit/apps/start.py",
+    "iopkit/apps/start.py", "iopkit/server/metrics.py",
 }  # fmt: skip
 """What only the person reads who starts the server, or a notebook."""
 

@@ -1,7 +1,7 @@
 // Taking back the last change of this page: a choice, a slider, a removed row. What was typed is taken back with the
 // keyboard, as everywhere; a row that is only being filled in is no change of its own.
 
-const ONE_MS = 1000; // a slider on its way is one change
+const ONE_MS = 400; // a slider on its way is one change, and so is what is saved together
 const MOST = 20;
 
 /** True for a change that a person can have made by one wrong touch. */

@@ -122,7 +122,7 @@ def test_keys_choose_a_pen_and_a_color_and_draw(show):
 def test_undo_takes_back_a_line_and_the_emptying_of_the_paper(show):
     shown = show(drawing())
     page = shown.page
-    undo = page.get_by_role("button", name="Undo")
+    undo = page.get_by_role("button", name="Undo", exact=True)
     drag(page, (0.1, 0.1), (0.9, 0.1))
     drag(page, (0.1, 0.5), (0.9, 0.5))
     assert len(stored(shown)) == 2

@@ -22,7 +22,7 @@ from iopkit.worksheets.model import Worksheet
 MAX_BYTES = 2_000_000
 STATUS = {"active": "reviewed", "retired": "retired"}
 HEADER = ("category", "domain", "audience", "private", "minutes", "next_step", "sources", "rights_checked",
-          "reference", "settings", "flags", "charts")  # fmt: skip
+          "reference", "settings", "flags", "charts", "short")  # fmt: skip
 USUAL = {"category": "program", "domain": "individual", "audience": "client", "minutes": 5}
 """What the header says of a questionnaire that was no worksheet: a person decides and changes it."""
 CONDITIONS = ("visibleIf", "requiredIf", "when", "high_when")
