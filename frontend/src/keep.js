@@ -76,8 +76,11 @@ export class Keeper {
 
   /** Sends what earlier pages of this person left in this browser, in order; what another open page holds is its own. */
   async recover() {
-    for (const [name, data] of await this.device.own()) {
-      await whenFree(name, () => this.take(name, data));
+    for (const [name] of await this.device.own()) {
+      await whenFree(name, async () => {
+        const data = await this.device.read(name); // null once the page that wrote it has sent it
+        if (data) await this.take(name, data);
+      });
     }
     this.outbox.tell();
   }
