@@ -63,6 +63,38 @@ def test_a_kernel_that_is_asked_to_shut_down_ends_with_zero(lab, name):
         assert process.wait(timeout=PATIENCE) == 0
 
 
+LATE = """
+import pathlib
+kernel, app = get_ipython().kernel, get_ipython().kernel.parent
+publish, loop = kernel._publish_status, app.iopub_thread.io_loop
+later = loop.add_callback
+
+def late(status, *rest, **more):
+    if status == "idle":
+        app.iopub_thread.thread.join(1)  # as when the processor is busy elsewhere
+    publish(status, *rest, **more)
+
+def noted(what, *rest):
+    if what == loop.stop:
+        pathlib.Path({file!r}).write_text(f"speaking: {{app.control_thread.is_alive()}}")
+    later(what, *rest)
+
+kernel._publish_status, loop.add_callback = late, noted
+"""
+
+
+def test_a_forked_kernel_says_its_last_word_before_what_carries_it_is_closed(lab, tmp_path):
+    """It comes from another thread than the one that closes everything, which waits for that thread."""
+    with started(lab, "forked") as manager, connected(manager) as client:
+        process = manager.provisioner.process
+        run(client, LATE.format(file=str(tmp_path / "noted")))
+
+        client.shutdown()
+
+        assert process.wait(timeout=PATIENCE) == 0
+    assert (tmp_path / "noted").read_text() == "speaking: False"
+
+
 @BOTH
 def test_a_kernel_killed_while_a_cell_runs_is_seen_by_its_manager(lab, name):
     with started(lab, name) as manager, connected(manager) as client:

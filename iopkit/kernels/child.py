@@ -41,6 +41,17 @@ class ForkedKernelApp(IPKernelApp):
             super().init_kernel()
         ready.join(self.kernel)
 
+    def start(self) -> None:
+        """Run until it is shut down; its control thread then says its last word while something carries it.
+
+        At the end of the process ipykernel closes that first: whoever is about to speak waits for ever.
+        """
+        super().start()
+        control = self.control_thread
+        if control is not None and control.is_alive():
+            control.stop()
+            control.join()
+
     def log_connection_info(self) -> None:
         """Tell the owner that the ports are bound: what clients send waits there until the rest is done."""
         super().log_connection_info()
