@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from conftest import Clinic, Clock
+from conftest import PASSWORD, Clinic, Clock
 from shipped import NIGHT, THOUGHT, catalog, phq9, send
 from sqlalchemy import event
 
@@ -11,6 +11,7 @@ from iopkit.apps.place import key
 from iopkit.apps.router import make_view
 from iopkit.apps.view import Caseload, Client, Message
 from iopkit.clinic import Desk
+from iopkit.clinic.record import Person
 from iopkit.clinic.record_calendar import Booking
 from iopkit.measures.appointments import Span
 
@@ -249,19 +250,47 @@ def test_a_client_of_somebody_else_is_refused_with_the_reason(
     assert (body.title, body.text) == ("This is not yours to open", "You do not treat this client.")
 
 
+def book(clinic: Clinic, clinician: Person, domain: str, at: datetime) -> None:
+    span = Span(at, at + timedelta(minutes=50))
+    wanted = Booking("individual", (clinic.ava.id,), clinician.id, domain, "America/New_York", span)
+    clinic.desk(clinician).book(wanted)
+
+
 def test_a_row_says_when_the_next_appointment_is(clinic: Clinic, clock: Clock) -> None:
-    at = datetime(2026, 3, 16, 18, tzinfo=UTC)
-    clinic.desk(clinic.ina).book(
-        Booking(
-            "individual",
-            (clinic.ava.id,),
-            clinic.ina.id,
-            "individual",
-            "America/New_York",
-            Span(at, at + timedelta(minutes=50)),
-        )
-    )
+    book(clinic, clinic.ina, "individual", datetime(2026, 3, 16, 18, tzinfo=UTC))
 
     (row,) = caseload(clinic.desk(clinic.ina), clock).rows
 
     assert row.appointment == "Monday, 2:00 pm"
+
+
+def test_the_next_appointment_is_the_readers_own_and_not_with_another_domain(
+    clinic: Clinic, clock: Clock
+) -> None:
+    book(clinic, clinic.sue, "substance-use", datetime(2026, 3, 14, 15, tzinfo=UTC))
+    before = caseload(clinic.desk(clinic.ina), clock).rows[0].appointment
+    book(clinic, clinic.ina, "individual", datetime(2026, 3, 16, 18, tzinfo=UTC))
+
+    after = caseload(clinic.desk(clinic.ina), clock).rows[0].appointment
+
+    assert (before, after) == ("", "Monday, 2:00 pm")
+
+
+def test_the_next_appointment_is_by_the_clock_of_whoever_reads(clinic: Clinic, clock: Clock) -> None:
+    """A client who lives an hour west does not move the hour of the therapist."""
+    store = clinic.store
+    store.add_person("client", "wes", "Wes Example", zone="America/Chicago", password=PASSWORD)
+    store.treat("wes", "ina", "individual", date(2026, 3, 2))
+    at = datetime(2026, 3, 16, 18, tzinfo=UTC)
+    both = (clinic.ava.id, store.person("wes").id)
+    wanted = Booking(
+        "group", both, clinic.ina.id, "individual", "America/New_York", Span(at, at + timedelta(hours=3))
+    )
+    clinic.desk(clinic.ina).book(wanted)
+
+    rows = caseload(clinic.desk(clinic.ina), clock).rows
+
+    assert {row.name: row.appointment for row in rows} == {
+        "Ava Example": "Monday, 2:00 pm",
+        "Wes Example": "Monday, 2:00 pm",
+    }

@@ -47,7 +47,7 @@ class Standing:
     unread: int
     today: date
     ahead: Span | None = None
-    """The next appointment."""
+    """The next appointment with this clinician."""
 
     @property
     def rank(self) -> tuple[int, int, float, int, str]:
@@ -161,7 +161,7 @@ def row(desk: Desk, one: Standing, *, now: datetime) -> CaseloadRow:
         measure=measure_words(one, language),
         unread=one.unread,
         timing=timing_words(one.homework, language),
-        appointment=upper(moment(one.ahead.start, now, one.client.zone, language)) if one.ahead else "",
+        appointment=upper(moment(one.ahead.start, now, desk.person.zone, language)) if one.ahead else "",
         quiet=one.last is None or one.today - one.last >= QUIET,
     )
 

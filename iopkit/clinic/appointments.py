@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from iopkit.clinic import beforehand, people
@@ -65,12 +65,16 @@ def meetings(seat: Seat, *, since: datetime, until: datetime, client_id: str | N
 
 
 def next_spans(seat: Seat, client_ids: Iterable[str]) -> dict[str, Span]:
-    """Return the next appointment of each client whom the reader may know, in the coming eight weeks."""
+    """Return the next appointment of each client whom the reader may know, in the coming eight weeks.
+
+    For a clinician it is the next one with themself: when a client sees somebody else tells what for.
+    """
     now, wanted = seat.office.now(), set(client_ids)
     with seat.reading() as session:
         tied = seat.ties(session)
         mine = {one for one in wanted if seat.ask(tied, one, action="read", thing="schedule").allowed}
-        found = load(seat, session, _of_clients(mine))
+        own = scope(session, seat, None) if seat.person.kind == "clinician" else true()
+        found = load(seat, session, and_(_of_clients(mine), own))
     soonest: dict[str, Span] = {}
     for row in found.rows:
         for span in found.spans(row, now, now + AHEAD):

@@ -28,7 +28,7 @@ class DeskCalendar:
         return appointments.meetings(self._seat, since=since, until=until, client_id=client_id)
 
     def next_appointments(self, client_ids: Iterable[str]) -> dict[str, Span]:
-        """Return the next appointment of each of these clients whom this person may know."""
+        """Return the next appointment of each of these clients; a clinician gets those with themself."""
         return appointments.next_spans(self._seat, client_ids)
 
     def clashes(self, wanted: Booking) -> list[Clash]:
