@@ -13,7 +13,9 @@ export function Screen({ safe, router }) {
   return (
     <div class="notice safe-screen row" role="status">
       <p>
-        <strong>{safe.title}</strong> {safe.text}
+        <strong>{safe.title}</strong>
+        <br />
+        {safe.text}
       </p>
       <a class="button" href={`#${safe.leave}`} onClick={(event) => go(event, router, safe.leave)}>
         {say("Stop sharing")}

@@ -219,7 +219,7 @@ class Sketch:
             )
         if client_id:
             return say("Nothing is booked for this client this week.", self.language)
-        return say("Nothing is booked this week. Book an appointment below.", self.language)
+        return say("Nothing is booked this week. Book one with “New appointment”.", self.language)
 
     def day(self, day: date, slots: Sequence[tuple[Span, Slot]]) -> Day:
         """Return one day; what goes past midnight stands where it begins."""

@@ -22,15 +22,15 @@ export function Calendar({ body, view, router, line }) {
         ) : null}
         <Facts body={body} />
       </header>
+      {body.everyone?.length ? <Everyone rows={body.everyone} router={router} /> : null}
+      {body.choose.length ? <Choose body={body} router={router} /> : null}
+      {body.booking ? <Booking body={body} router={router} /> : null}
       {body.empty ? <p class="soft">{body.empty}</p> : null}
       <ol class="week plain">
         {body.days.map((day) => (
           <Day key={day.label} day={day} body={body} router={router} />
         ))}
       </ol>
-      {body.everyone?.length ? <Everyone rows={body.everyone} router={router} /> : null}
-      {body.choose.length ? <Choose body={body} router={router} /> : null}
-      {body.booking ? <Booking body={body} router={router} /> : null}
       {body.own ? <Own body={body} router={router} line={line} /> : null}
     </div>
   );
