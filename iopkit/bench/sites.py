@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ _CHEAP = Settings(
 )
 _OURSELVES = [sys.executable, "-m", "iopkit.bench.sites"]
 _FORMAT = {"nbformat": 4, "nbformat_minor": 5}
+SETTLED_SECONDS, LOOK_SECONDS = 2.0, 0.1
 _READY = re.compile(r"Open (\S+)")
 
 
@@ -44,9 +46,21 @@ class Running:
     process: "subprocess.Popen[str]"
 
     def megabytes(self) -> float:
-        """Return the memory of all processes below the site's own, each shared page counted once."""
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        return sum(_share(child) for child in children) / 2**20
+        """Return the memory of all processes below the site's own, each shared page counted once.
+
+        It is read once none of them has come or gone for a while: the kernel that waits for the next page
+        belongs to each reading alike.
+        """
+        settled = self._children()
+        until = time.monotonic() + SETTLED_SECONDS
+        while time.monotonic() < until:
+            time.sleep(LOOK_SECONDS)
+            if (now := self._children()) != settled:
+                settled, until = now, time.monotonic() + SETTLED_SECONDS
+        return sum(_share(child) for child in settled) / 2**20
+
+    def _children(self) -> list[psutil.Process]:
+        return list(psutil.Process(self.process.pid).children(recursive=True))
 
 
 def _share(process: psutil.Process) -> float:
