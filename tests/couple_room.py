@@ -2,8 +2,12 @@
 
 from datetime import date
 
+import pytest
+from conftest import open_copy, people_of
+
 from iopkit.apps.drill import shown
 from iopkit.clinic.drill import Event
+from iopkit.worksheets import load_catalog
 
 START = date(2026, 3, 13)
 SAFE = {"alone": "yes", "afraid": "never"}
@@ -24,6 +28,20 @@ def prepare(store, given=GIVEN):
         check_in(store, user, SAFE)
     for worksheet in given:
         store.desk_for("cole").assign(store.person("ava").id, worksheet, "couples", note="", starts=START)
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return load_catalog()
+
+
+@pytest.fixture
+def store(tmp_path, clock, whole):
+    """Open a store with a couple whose joint work is open: drills are given to them."""
+    with open_copy(tmp_path / "store", clock, whole) as made:
+        people_of(made)
+        prepare(made)
+        yield made
 
 
 class Three:

@@ -3,28 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from conftest import open_copy, people_of
-from couple_room import Three, apart, goal, play_all, prepare, thanks
+from couple_room import Three, apart, goal, play_all, store, thanks, whole
 
 from iopkit.apps.couple import couple
 from iopkit.clinic import remains
 from iopkit.clinic.remains import Span
-from iopkit.worksheets import load_catalog
+
+__all__ = ["store", "whole"]
 
 ZONE = "America/New_York"
-
-
-@pytest.fixture(scope="module")
-def whole():
-    return load_catalog()
-
-
-@pytest.fixture
-def store(tmp_path, clock, whole):
-    with open_copy(tmp_path / "store", clock, whole) as made:
-        people_of(made)
-        prepare(made)
-        yield made
 
 
 def page(store, user):

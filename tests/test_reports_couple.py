@@ -3,7 +3,7 @@
 import pdfua
 import pytest
 from conftest import open_copy, people_of
-from couple_room import play_all, prepare, thanks
+from couple_room import play_all, prepare, thanks, whole
 
 from iopkit.errors import IopkitError
 from iopkit.reports.block import Chart, Heading, Text
@@ -14,16 +14,12 @@ from iopkit.reports.page import page_html
 from iopkit.reports.pdf import page_pdf
 from iopkit.reports.readers import batch_for
 from iopkit.reports.template import find_template, subject
-from iopkit.worksheets import load_catalog
+
+__all__ = ["whole"]
 
 DAYS = {"since": "2026-03-01", "until": "2026-03-31"}
 SECTIONS = ("opening", "together", "goals", "exercises", "entries", "closing")
 CANARY = {"ava": "canary in the private mood of ava", "ben": "canary in the private urge of ben"}
-
-
-@pytest.fixture(scope="module")
-def whole():
-    return load_catalog()
 
 
 @pytest.fixture

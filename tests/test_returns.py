@@ -3,27 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from conftest import open_copy, people_of
-from couple_room import SAFE, Three, check_in, prepare
+from couple_room import SAFE, Three, check_in, store, whole
 from icalendar import Calendar
 
 from iopkit.apps.place import key
 from iopkit.apps.router import make_view
 from iopkit.exchange.calendar_out import calendar_file, feed_file
-from iopkit.worksheets import load_catalog
 
-
-@pytest.fixture(scope="module")
-def whole():
-    return load_catalog()
-
-
-@pytest.fixture
-def store(tmp_path, clock, whole):
-    with open_copy(tmp_path / "store", clock, whole) as made:
-        people_of(made)
-        prepare(made)
-        yield made
+__all__ = ["store", "whole"]
 
 
 def apart(store, minutes=240):

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from conftest import open_copy, open_home, people_of
-from couple_room import Three, prepare
+from couple_room import Three, prepare, whole
 from pydantic import ValidationError
 
 from iopkit.apps.drill import look
@@ -17,15 +17,11 @@ from iopkit.apps.router import MAKERS, view_at
 from iopkit.clinic import rooms
 from iopkit.clinic.drill import Event
 from iopkit.errors import AccessError, NotFoundError
-from iopkit.worksheets import load_catalog
+
+__all__ = ["whole"]
 
 SEALED = "we walked by the river at dusk"
 WAIT = 30
-
-
-@pytest.fixture(scope="module")
-def whole():
-    return load_catalog()
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """Rooms in the store: who may be in one, what outlives a restart, what a pause leaves to be seen."""
 
 import pytest
-from conftest import open_copy, people_of
-from couple_room import Three, check_in, prepare
+from conftest import open_copy
+from couple_room import Three, check_in, store, whole
 from sqlalchemy import text
 
 from iopkit.apps.couple import couple
@@ -12,23 +12,10 @@ from iopkit.apps.message import ACTION, Open
 from iopkit.apps.place import Place, key
 from iopkit.apps.router import make_view
 from iopkit.errors import AccessError, NotFoundError
-from iopkit.worksheets import load_catalog
+
+__all__ = ["store", "whole"]
 
 SEALED = "we walked by the river at dusk"
-
-
-@pytest.fixture(scope="module")
-def whole():
-    return load_catalog()
-
-
-@pytest.fixture
-def store(tmp_path, clock, whole):
-    """Open a store with a couple whose joint work is open: three drills are given to them."""
-    with open_copy(tmp_path / "store", clock, whole) as made:
-        people_of(made)
-        prepare(made)
-        yield made
 
 
 def test_both_partners_come_into_the_same_room(store):

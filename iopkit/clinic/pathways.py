@@ -28,7 +28,7 @@ from iopkit.clinic.tables import AssignmentRow, CareTeamRow, EntryRow, PersonRow
 from iopkit.clinic.tables_paths import PathwayRow, PathwayStepRow
 from iopkit.clinic.ties import is_current
 from iopkit.clinic.walking import Facts, Standing, stand
-from iopkit.errors import AccessError, AnswerError, NotFoundError
+from iopkit.errors import AnswerError, NotFoundError
 from iopkit.words import sentence
 from iopkit.worksheets.pathway import Pathway, name, scores_in
 from iopkit.worksheets.pathway_check import load_pathways
@@ -101,7 +101,7 @@ def start(seat: Seat, client_id: str, template: str, *, starts: date, message_id
 def stop(seat: Seat, pathway_id: str) -> None:
     """Let no further step of a pathway open; what is open or done stays as it is."""
     with seat.writing() as session:
-        row = _own(seat, session, pathway_id)
+        row = seat.given(session, PathwayRow, pathway_id, missing=NO_PATHWAY)
         if row.stopped_at is None:
             row.stopped_at = seat.office.now()
             seat.audit(session, "stop", client_id=row.client_id, thing="pathway", thing_id=row.id)
@@ -111,7 +111,7 @@ def stop(seat: Seat, pathway_id: str) -> None:
 def decide(seat: Seat, pathway_id: str, step: str, decided: Decision) -> None:
     """Say yes to what a step asks, or skip a step that is not open yet; what follows may open then."""
     with seat.writing() as session:
-        row = _own(seat, session, pathway_id)
+        row = seat.given(session, PathwayRow, pathway_id, missing=NO_PATHWAY)
         if row.stopped_at is not None:
             raise AnswerError([STOPPED])
         if session.get(PathwayStepRow, (row.id, step)) is not None:
@@ -280,17 +280,3 @@ def _scores(
 def _today(office: Office, session: Session, client_id: str) -> date:
     zone = session.get_one(PersonRow, client_id).zone
     return office.now().astimezone(ZoneInfo(zone)).date()
-
-
-def _own(seat: Seat, session: Session, pathway_id: str) -> PathwayRow:
-    """Return a pathway that this clinician may change, locked; not there and not allowed are the same."""
-    row = session.get(PathwayRow, pathway_id, with_for_update=True)
-    if row is None:
-        seat.missed(PathwayRow, pathway_id, "assignment")
-        raise NotFoundError(NO_PATHWAY)
-    try:
-        tied = seat.ties(session, row.client_id)
-        seat.require(tied, row.client_id, action="write", thing="assignment", domain=row.domain)
-    except AccessError as error:
-        raise NotFoundError(NO_PATHWAY) from error
-    return row

@@ -14,7 +14,7 @@ from iopkit.clinic.record import Rest, Rhythm
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import AssignmentRow
 from iopkit.clinic.tables_assignments import FormerRhythmRow, RestRow
-from iopkit.errors import AccessError, AnswerError, NotFoundError
+from iopkit.errors import AnswerError
 from iopkit.measures.occurrences import BEFORE_APPOINTMENTS, check_rule, comes
 from iopkit.words import sentence
 
@@ -122,17 +122,8 @@ def history(session: Session, rows: Sequence[AssignmentRow], now: datetime) -> H
 
 
 def own(seat: Seat, session: Session, assignment_id: str) -> AssignmentRow:
-    """Return an assignment that this clinician may change, locked; not there and not allowed are the same."""
-    row = session.get(AssignmentRow, assignment_id, with_for_update=True)
-    if row is None:
-        seat.missed(AssignmentRow, assignment_id, "assignment")
-        raise NotFoundError(NO_ASSIGNMENT)
-    try:
-        tied = seat.ties(session, row.client_id)
-        seat.require(tied, row.client_id, action="write", thing="assignment", domain=row.domain)
-    except AccessError as error:
-        raise NotFoundError(NO_ASSIGNMENT) from error
-    return row
+    """Return an assignment that this clinician may change, locked."""
+    return seat.given(session, AssignmentRow, assignment_id, missing=NO_ASSIGNMENT)
 
 
 def _running(session: Session, assignment_id: str, today: date) -> RestRow | None:

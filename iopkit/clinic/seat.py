@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -14,9 +14,13 @@ from iopkit.clinic.access import Decision, decide
 from iopkit.clinic.badge import PROGRAM, Who
 from iopkit.clinic.office import Office
 from iopkit.clinic.record import Person
-from iopkit.clinic.tables import LoginRow, PersonRow
+from iopkit.clinic.tables import AssignmentRow, LoginRow, PersonRow
+from iopkit.clinic.tables_paths import PathwayRow
 from iopkit.clinic.ties import Ties, ties
 from iopkit.errors import AccessError, NotFoundError, SignInError
+
+Given = TypeVar("Given", AssignmentRow, PathwayRow)
+"""What a clinician gives a client, in one of the client's domains."""
 
 ONE_VIEW = timedelta(seconds=2)
 """Reads of the same thing within this time are one view and leave one audit row."""
@@ -102,6 +106,22 @@ class Seat:
         PostgreSQL hides what the person may not see before the policy is asked (``wall.py``).
         """
         self._missed.append((kind, row_id, thing))
+
+    def given(self, session: Session, kind: type[Given], row_id: str, *, missing: str) -> Given:
+        """Return what this clinician may change of what a client was given, locked.
+
+        NotFoundError with ``missing`` when it is not there or not theirs: the two look the same.
+        """
+        row = session.get(kind, row_id, with_for_update=True)
+        if row is None:
+            self.missed(kind, row_id, "assignment")
+            raise NotFoundError(missing)
+        try:
+            tied = self.ties(session, row.client_id)
+            self.require(tied, row.client_id, action="write", thing="assignment", domain=row.domain)
+        except AccessError as error:
+            raise NotFoundError(missing) from error
+        return row
 
     def audit(
         self,
