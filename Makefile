@@ -5,8 +5,10 @@
 PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check --quiet
 PYTEST := $(PYTHON) -m pytest
-# A file of tests stays on one processor, in order: those in a browser come last.
-SIDE_BY_SIDE := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# A file of tests stays on one processor: those in a browser come last. The order within a file and what is drawn at
+# random follow from SEED, so that a run can be had again; SEED=default draws one and looks for tests that lean on each other.
+SEED := 1
+SIDE_BY_SIDE := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder --randomly-seed=$(SEED)
 FRONTEND := $(shell find frontend -name node_modules -prune -o -type f -print)
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
@@ -26,7 +28,7 @@ help:
 	@echo "make screenshots   the pictures of the README, taken from the running program"
 	@echo "make lock    requirements/*.lock from pyproject.toml (UPGRADE=--upgrade for newer versions)"
 	@echo "make clean   remove all that the other commands made"
-	@echo "ARGS=… is added to the command behind serve, report, test, check and soak."
+	@echo "ARGS=… is added to the command behind serve, report, test, check and soak; SEED=… orders the tests."
 
 serve: .venv/.serve iopkit/widgets/static/manifest.json
 	.venv/bin/iopkit serve --demo $(ARGS)
