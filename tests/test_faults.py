@@ -30,9 +30,9 @@ def folder():
     """
     with tempfile.TemporaryDirectory(prefix="iopkit-fault-") as name:
         Path(name).chmod(0o755)
-        for part in ("iopkit", "worksheets"):
-            skip = shutil.ignore_patterns("static", "__pycache__")
-            shutil.copytree(ROOT / part, Path(name) / "code" / part, ignore=skip)
+        skip = shutil.ignore_patterns("static", "__pycache__")
+        shutil.copytree(ROOT / "iopkit", Path(name) / "code" / "iopkit", ignore=skip)
+        shutil.copytree(ROOT / "tests" / "data" / "clinic", Path(name) / "code" / "worksheets")
         if os.geteuid() == 0:
             os.chown(name, nobody().pw_uid, nobody().pw_gid)
         yield Path(name)
@@ -65,6 +65,7 @@ def start(code, folder):
     return subprocess.Popen(
         [sys.executable, "-c", place + PRELUDE + code],
         cwd=folder / "code",
+        env={**os.environ, "IOPKIT_WORKSHEETS": str(folder / "code" / "worksheets")},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
