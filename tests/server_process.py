@@ -284,6 +284,16 @@ class Line:
                 return reply
         raise AssertionError("the line closed without a reply")
 
+    def ask_all(self, *actions: dict[str, Any], seconds: float = 20) -> list[dict[str, Any]]:
+        """Return the replies to actions that are sent without waiting for one another."""
+        waiting = [self.send(action) for action in actions]
+        found: dict[str, dict[str, Any]] = {}
+        for reply in self.replies(seconds):
+            found[reply.get("reply", "")] = reply
+            if found.keys() >= set(waiting):
+                return [found[identity] for identity in waiting]
+        raise AssertionError("the line closed without a reply")
+
     def replies(self, seconds: float) -> Iterator[dict[str, Any]]:
         """Yield what the kernel says to the page."""
         while True:
