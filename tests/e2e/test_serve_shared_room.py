@@ -17,6 +17,14 @@ def server(tmp_path_factory) -> Iterator[Running]:
         yield server
 
 
+@pytest.fixture(scope="module")
+def strict(tmp_path_factory) -> Iterator[Running]:
+    """Yield a server where clinicians need a second factor."""
+    settings = {"second_factor": ["clinician"]}
+    with clinic(tmp_path_factory.mktemp("strict"), settings=settings) as server:
+        yield server
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     with browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce") as context:
@@ -162,10 +170,9 @@ def test_signed_out_in_one_tab_the_other_covers_itself(server, context):
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_pages_of_signing_in(browser, tmp_path, width, scheme):
+def test_axe_finds_nothing_on_the_pages_of_signing_in(browser, strict, width, scheme):
     given = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme, "reduced_motion": "reduce"}
-    strict = {"second_factor": ["clinician"]}
-    with clinic(tmp_path, settings=strict) as server, browser.new_context(**given) as context:
+    with browser.new_context(**given) as context:
         context.set_default_timeout(PATIENCE)
         page, found = context.new_page(), {}
 
@@ -173,21 +180,21 @@ def test_axe_finds_nothing_on_the_pages_of_signing_in(browser, tmp_path, width, 
             expect(page.locator(sign).first).to_be_visible()
             found[name] = axe(page)
 
-        page.goto(server.address + "sign-in?late=1")
+        page.goto(strict.address + "sign-in?late=1")
         look("sign-in", "#user")
         page.locator("#user").fill("dee")
         page.locator("#password").fill(PASSWORD)
         page.keyboard.press("Enter")
         look("pairing", ".qr")
-        page.goto(server.address + "invitation#not-a-link")
+        page.goto(strict.address + "invitation#not-a-link")
         look("refused invitation", "#problem")
-        token = server.store.invite("ben").token
+        token = strict.store.invite("ben").token
         page.goto("about:blank")
-        page.goto(f"{server.address}invitation#{token}")
+        page.goto(f"{strict.address}invitation#{token}")
         look("new password", "#password")
-        assert page.url == server.address + "invitation"
-        sign_in(page, server.address, "ann")
-        page.goto(server.address + "your-sign-in")
+        assert page.url == strict.address + "invitation"
+        sign_in(page, strict.address, "ann")
+        page.goto(strict.address + "your-sign-in")
         for summary in page.locator("main summary").all():
             summary.click()
         look("your sign-in", "#password")
