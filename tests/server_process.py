@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -63,6 +64,7 @@ class Running:
     process: subprocess.Popen[str]
     store: Store
     log: Path
+    metrics_port: int = 0
 
     def browser(self) -> "Browser":
         """Return a new browser: no cookies, no person."""
@@ -166,6 +168,22 @@ def page_data(html: str) -> dict[str, Any]:
     return data
 
 
+def free_port() -> int:
+    """Return a port that nobody listens on now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def metric(port: int, name: str) -> float:
+    """Return what a server says of itself at its metrics port; 0 for what was never counted."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(f"http://127.0.0.1:{port}/metrics", timeout=60) as reply:
+        found = re.search(rf"^{re.escape(name)} (\S+)$", reply.read().decode(), re.MULTILINE)
+    return float(found[1]) if found else 0.0
+
+
 def probe_notebooks(folder: Path) -> Path:
     """Write notebooks that display the probe, one for each role, and four that never show a page."""
     cells = {
@@ -225,7 +243,8 @@ def running(folder: Path, *, settings: dict[str, Any] | None = None, **options: 
             assert process.stdout is not None
             line = process.stdout.readline()
             assert line.startswith("Open http"), log.read_text()
-            yield Running(line.removeprefix("Open ").strip(), process, store, log)
+            port = options.get("metrics_port", 0)
+            yield Running(line.removeprefix("Open ").strip(), process, store, log, port)
         finally:
             stop(process)
 

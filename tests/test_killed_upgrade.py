@@ -14,6 +14,7 @@ from old_stores import FOLDER, catalog, key_file, rows
 
 from iopkit.clinic.migrations import HEAD
 from iopkit.clinic.upgrade import upgrade
+from iopkit.clinic.workroom import PREFIX
 
 TESTS = Path(__file__).parent
 
@@ -49,6 +50,8 @@ def test_a_kill_in_the_middle_of_an_upgrade_leaves_a_whole_store(points, tmp_pat
         assert schema == HEAD or found == before
         again = upgrade(str(place), key, to=tmp_path / last / "again.iopkit")
         assert (again is None) == (schema == HEAD)
+        left = {path.name for path in (tmp_path / last).iterdir() if path.name.startswith(PREFIX)}
+        assert again is None or left == set()
         with open_home((str(place), key), Clock(), catalog()) as store:
             assert store.prove().fault == ""
     assert "0001" in ended

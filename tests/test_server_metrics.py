@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from kernel_lab import install, started
-from server_process import PASSWORD, Line, Running, probe_notebooks, running, stand_in_assets
+from server_process import PASSWORD, Line, Running, free_port, probe_notebooks, running, stand_in_assets
 
 from iopkit.cli import checks
 from iopkit.errors import ServeError
@@ -19,12 +19,6 @@ from iopkit.server.metrics import BOUNDS, Metrics, Times, family
 from iopkit.server.options import Options
 
 LINE = re.compile(r'(# (HELP|TYPE) iopkit_\w+ .+|iopkit_\w+(\{\w+="[\w+.]+"\})? [0-9.]+)')
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 def asked(port: int, path: str = "/metrics", host: str = "127.0.0.1") -> tuple[int, str]:
@@ -82,12 +76,13 @@ def test_everything_is_in_the_format_that_prometheus_reads():
     metrics.request(404)
     metrics.pages["made"] += 1
 
-    text = metrics.text(kernels=3, spares=1, memory=2048)
+    text = metrics.text(kernels=3, most=5, spares=1, memory=2048)
 
     assert text.endswith("\n")
     assert [line for line in text.splitlines() if not LINE.fullmatch(line)] == []
     assert value(text, 'iopkit_requests_total{status="2xx"}') == 1
     assert value(text, 'iopkit_kernels{use="page"}') == 3
+    assert value(text, "iopkit_kernels_most") == 5
     assert value(text, "iopkit_kernel_memory_bytes") == 2048
 
 

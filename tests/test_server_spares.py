@@ -1,13 +1,24 @@
 """A kernel that waits belongs to nobody and goes to one person, once; without one no page misses it."""
 
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 from kernel_lab import ended
-from server_process import PASSWORD, Line, Running, probe_notebooks, running, stand_in_assets, stop
+from server_process import (
+    PASSWORD,
+    Line,
+    Running,
+    free_port,
+    metric,
+    probe_notebooks,
+    running,
+    stand_in_assets,
+    stop,
+)
 
 from iopkit.errors import SignInError
 
@@ -22,7 +33,7 @@ def server(tmp_path_factory) -> Iterator[Running]:
 
 def serving(folder: Path, **options: object):
     notebooks, assets = probe_notebooks(folder / "notebooks"), stand_in_assets(folder / "assets")
-    given = {"spare_kernels": 1, "pages_a_minute": 1000} | options
+    given = {"spare_kernels": 1, "pages_a_minute": 1000, "metrics_port": free_port()} | options
     return running(folder, notebooks=notebooks, assets=assets, **given)
 
 
@@ -37,9 +48,17 @@ def told(browser, page: dict) -> dict:
 
 
 def waiting(server: Running) -> psutil.Process:
-    """Wait until one kernel runs, the one that nobody asked for; return it."""
-    server.wait_for_kernels(1, seconds=60)
-    return server.kernels()[0]
+    """Wait until one kernel runs, the one that nobody asked for; return it.
+
+    A page's kernel that was told to end may be the only one for a moment, so the server says which it is.
+    """
+    end = time.monotonic() + 60
+    while True:
+        said, found = metric(server.metrics_port, 'iopkit_kernels{use="spare"}'), server.kernels()
+        if said == len(found) == 1:
+            return found[0]
+        assert time.monotonic() < end, f"{len(found)} kernels, {said} of them waiting"
+        psutil.wait_procs(found, timeout=0.05)
 
 
 def test_a_page_gets_the_kernel_that_waited_with_a_ticket_of_its_own(server):

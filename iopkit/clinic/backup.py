@@ -23,6 +23,7 @@ from iopkit.clinic.proof import Proof, prove
 from iopkit.clinic.schema import move_forward
 from iopkit.clinic.sealed_file import Label, new_label, read_label, seal_file, unseal_file
 from iopkit.clinic.settings import Settings, backup_url, database_url, key_command, key_path, plain
+from iopkit.clinic.workroom import workroom
 from iopkit.errors import StoreError
 
 
@@ -189,8 +190,8 @@ def _keys(key_file: str | Path | None) -> KeyFile:
 def _room(folder: Path | None) -> Iterator[Path]:
     """Open a private folder, on the disk of ``folder``, that is gone afterwards."""
     try:
-        with tempfile.TemporaryDirectory(prefix=".iopkit-", dir=folder) as name:
-            yield Path(name)
+        with workroom(folder or Path(tempfile.gettempdir())) as room:
+            yield room
     except OSError as error:
         raise StoreError(
             f"The backup cannot be written or read: {error.strerror}. Nothing was kept."

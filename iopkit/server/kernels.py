@@ -19,6 +19,7 @@ from iopkit.errors import SignInError, StoreError
 from iopkit.server.environment import kernel_environment
 from iopkit.server.frames import Allowance
 from iopkit.server.identity import SignedIn
+from iopkit.server.places import Places
 from iopkit.server.spares import Spares
 from iopkit.server.spec import NAME
 
@@ -83,6 +84,7 @@ class OwnedKernels(AsyncMappingKernelManager):
         self._owned: dict[str, Owned] = {}
         self._allowed: dict[str, Allowance] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
+        self.places = Places(self.server.options.kernels_overall)
         self.spares = Spares(self.server.options.spare_kernels, self._start_spare, self._end_spare)
 
     @property
@@ -117,7 +119,7 @@ class OwnedKernels(AsyncMappingKernelManager):
     async def _begin(self, kernel_id: str, login: SignedIn, page: Waiting, act: Begin) -> bool:
         """Make a kernel that of a login by ``act``, which gets its ticket; return what ``act`` returns."""
         self._owned[kernel_id] = Owned(login, page)
-        starting, begun = asyncio.ensure_future(self._with_ticket(login, act)), False
+        starting, begun = asyncio.ensure_future(self._placed(kernel_id, login, act)), False
         try:
             begun = await asyncio.shield(starting)
         finally:
@@ -128,21 +130,32 @@ class OwnedKernels(AsyncMappingKernelManager):
                 not starting.done()
             ):  # nobody waits for the page any more: a kernel half begun belongs to nobody
                 self._later(self._undo(kernel_id, starting))
-            elif not (begun and wanted) and kernel_id in self:
-                await super().shutdown_kernel(kernel_id, now=True)
+            elif not (begun and wanted):
+                await self._stop(kernel_id)
         if not wanted:  # the login or the page ended while the kernel was starting
             raise HTTPError(503)
         return begun
 
-    async def _with_ticket(self, login: SignedIn, act: Begin) -> bool:
+    async def _placed(self, kernel_id: str, login: SignedIn, act: Begin) -> bool:
+        """Begin a kernel with a ticket, once those that make room for it are gone."""
+        await self.places.take(kernel_id)
+        if kernel_id not in self._owned:
+            return False
         return bool(await act(await self.server.in_store(lambda store: store.issue_ticket(login.login_id))))
 
     async def _undo(self, kernel_id: str, starting: asyncio.Future[bool]) -> None:
         """Wait until a kernel has started that nobody wants any more, and end it."""
         await asyncio.wait([starting])
-        if kernel_id in self:
-            await super().shutdown_kernel(kernel_id, now=True)
+        await self._stop(kernel_id)
         await starting
+
+    async def _stop(self, kernel_id: str) -> None:
+        """End a kernel's process, if there is one, and give its place to the next."""
+        try:
+            if kernel_id in self:
+                await super().shutdown_kernel(kernel_id, now=True)
+        finally:
+            self.places.leave(kernel_id)
 
     async def _start(
         self, kernel_id: str, ticket: str, more: Mapping[str, str] = MappingProxyType({}), **given: Any
@@ -268,8 +281,8 @@ class OwnedKernels(AsyncMappingKernelManager):
             owned.page.give_up()
         for socket in list(owned.sockets):
             socket.websocket_handler.close(code)
-        if kernel_id in self:
-            await super().shutdown_kernel(kernel_id, now=True)
+        if kernel_id in self:  # one that is still starting is stopped when it has started
+            await self._stop(kernel_id)
 
     async def shutdown_kernel(self, kernel_id: str, **_: Any) -> None:  # type: ignore[override]  # async there too
         """End a kernel (the culler's way in); a spare is replaced by a new one."""

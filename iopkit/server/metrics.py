@@ -59,12 +59,13 @@ class Metrics:
         """Count a request by the first digit of its status."""
         self.requests[f"{code // 100}xx"] += 1
 
-    def text(self, *, kernels: int, spares: int, memory: int) -> str:
+    def text(self, *, kernels: int, most: int, spares: int, memory: int) -> str:
         """Return everything in Prometheus' text format."""
         started = status()
         ways = {"forked": started.started_forked, "ordinary": started.started_ordinarily}
         lines = [
             *family("iopkit_kernels", "gauge", "Kernels that run now.", "use", page=kernels, spare=spares),
+            *family("iopkit_kernels_most", "gauge", "Most kernels of pages at one time.", "", all=most),
             *family("iopkit_kernel_memory_bytes", "gauge", "Memory of all kernels (PSS).", "", all=memory),
             *family("iopkit_kernels_started_total", "counter", "Kernels started.", "way", **ways),
             *family("iopkit_pages_total", "counter", "Pages by what came of them.", "outcome", **self.pages),
@@ -104,7 +105,9 @@ class MetricsPage(RequestHandler):
         """Write everything."""
         kernels = self.server.kernel_manager
         memory = await asyncio.to_thread(memory_of, kernels.pids())
-        said = self.server.metrics.text(kernels=len(kernels), spares=len(kernels.spares), memory=memory)
+        said = self.server.metrics.text(
+            kernels=len(kernels), most=kernels.places.most, spares=len(kernels.spares), memory=memory
+        )
         self.set_header("Content-Type", FORMAT)
         self.set_header("Cache-Control", "no-store")
         self.finish(said)
