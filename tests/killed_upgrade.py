@@ -69,8 +69,8 @@ if __name__ == "__main__":
 
     total = one_life(fresh("whole"), 1 << 30)
     parts = [number / (int(points) - 1) for number in range(int(points))]
-    chosen = sorted(
-        {round((total - 1) * (1 - (1 - part) ** 2)) for part in parts}
-    )  # most of them near the end
+    near_the_end = {round((total - 1) * (1 - (1 - part) ** 2)) for part in parts}
+    others = [step for step in reversed(range(total)) if step not in near_the_end]
+    chosen = sorted(near_the_end.union(others[: int(points) - len(near_the_end)]))
     lives = {last: one_life(fresh(f"{last}"), last) for last in chosen}
     sys.stdout.write(json.dumps({"total": total, "lives": lives}))
