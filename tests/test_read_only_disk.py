@@ -1,4 +1,4 @@
-"""A disk that turns read-only under an open store: a sentence for each save, whole again once it is mended."""
+"""A disk that turns read-only under an open store: a sentence for each save, whole again when mended."""
 
 from collections.abc import Iterator
 from pathlib import Path
