@@ -26,6 +26,7 @@ OPEN = {
     "/sign-in/provider/back": {"get": "anybody"},
     "/invitation": {"get": "anybody", "post": "anybody"},
     "/your-sign-in": {"get": "signed in", "post": "signed in"},
+    "/hand-over": {"get": "anybody", "post": "anybody"},
     "/your-calendar": {"get": "signed in", "post": "signed in"},
     FEED: {"get": "anybody"},
     "/sign-out": {"post": "anybody"},

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useReducer, useRef, useState } from "preact
 
 import { Header } from "./header.js";
 import { Connection, isCovered } from "./connection.js";
+import { HandOver } from "./hand-over.js";
 import { Idle } from "./idle.js";
 import { LATER, Later } from "./later.js";
 import { say } from "./say.js";
@@ -51,6 +52,9 @@ export function App({ router, outbox, line, base, served }) {
       <main class={wide ? "page wide" : "page"} id="content" tabIndex={-1} ref={main} aria-busy={slow}>
         <Connection line={line} outbox={outbox} base={base} here={view.key} />
         {outbox.keeper && !isCovered(line) ? <outbox.keeper.Notice keeper={outbox.keeper} /> : null}
+        {served && view.hand_over && view.body.name !== "drill" ? (
+          <HandOver shared={view.hand_over} outbox={outbox} base={base} />
+        ) : null}
         <Screen safe={view.safe ?? null} router={router} />
         {router.refusal ? (
           <div class="notice care" role="alert">

@@ -67,7 +67,7 @@ function Who({ view, router, base, served }) {
           <span class="soft">{person.role}</span>
         </p>
         <Languages view={view} router={router} />
-        {served ? (
+        {served && !view.hand_over?.joint ? (
           <p>
             <a href={`${base}your-sign-in`}>{say("Your sign-in")}</a>
             {view.own_calendar ? <a href={`${base}your-calendar`}>{say("Your calendar and reminders")}</a> : null}

@@ -1,7 +1,9 @@
 // A line to the kernel behind a served page: Jupyter's websocket, spoken in JSON, kept up through cuts and restarts.
 //
 // states: "connecting", "open", "cut" (trying again), "renewing" (kernel gone, fetching a new one),
-//         "signed-out" (somebody must sign in again), "stranger" (somebody else did), "stopped"
+//         "signed-out" (somebody must sign in again), "stranger" (somebody else did), "handed" (to the partner), "stopped"
+
+const HANDED_OVER = 4004; // the device was handed to the partner
 
 const PING_MS = 5000;
 const SILENT_MS = 8000; // no word for so long after a ping: the connection or the kernel is gone
@@ -105,7 +107,10 @@ export class Kernel {
       this.ping();
     };
     socket.onmessage = (event) => this.receive(event.data);
-    socket.onclose = () => this.socket === socket && this.lost();
+    socket.onclose = ({ code }) => {
+      if (code === HANDED_OVER) this.become("handed");
+      else if (this.socket === socket) this.lost();
+    };
   }
 
   hangUp() {

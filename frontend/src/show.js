@@ -5,6 +5,7 @@ import { render } from "preact";
 import { newId } from "./kernel.js";
 import { App } from "./app.js";
 import { Guard } from "./errors.js";
+import { watchHandOver } from "./hand-over.js";
 import { Router } from "./router.js";
 import { Outbox } from "./save.js";
 import { prepareForms } from "./style.js";
@@ -22,6 +23,7 @@ export function showPage(element, { line, view, base = "/", served = false }) {
   );
   if (served) {
     router.start();
+    watchHandOver(line, router, base);
     guard(line, outbox);
     keep(line, outbox, router);
     prepareForms();

@@ -70,7 +70,7 @@ def again(desk: Desk, action: CalendarAction, told: str, *, now: datetime) -> Sh
     where = place(desk, getattr(action, "back", ""))
     if where.name != "calendar":
         raise NotFoundError(sentence("This page is an old one. Reload it; what you typed is kept."))
-    return Shown(reply=action.id, view=frame(desk, where, calendar(desk, where, now=now, told=told)))
+    return Shown(reply=action.id, view=frame(desk, where, calendar(desk, where, now=now, told=told), now=now))
 
 
 def do(desk: Desk, action: Attend | CallOff | AddBlock | RemoveBlock) -> None:

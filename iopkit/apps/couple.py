@@ -17,8 +17,8 @@ from iopkit.words import say, sentence, several
 
 QUIET = sentence("There is nothing for the two of you this week.")
 LEAD = sentence(
-    "You two do these at the same time, each on a device of your own. Either of you can stop at any moment, "
-    "without a reason."
+    "You two do these at the same time, each on a device of your own or on one that you hand to each other. "
+    "Either of you can stop at any moment, without a reason."
 )
 STAFF = sentence(
     "Drills are not for couples where one is afraid of the other. Both answer the check-in alone first; a "
@@ -33,6 +33,8 @@ def couple(desk: Desk, client_id: str, *, now: datetime) -> Couple:
     """Return what is there for a couple: their own page, or with a client's id the therapist's."""
     language, own = desk.person.language, not client_id
     found = desk.together(client_id or desk.person.id)
+    if desk.is_joint:
+        found = remains.of_both(found)
     span = span_of(desk, found, now)
     return Couple(
         heading=say("The two of you", language) if own else listing(list(found.names), language),

@@ -9,6 +9,7 @@ from iopkit.apps.calendar_answers import answer_calendar
 from iopkit.apps.cycle import answer_cycle
 from iopkit.apps.drill_answers import answer_drill
 from iopkit.apps.file_answers import answer_files
+from iopkit.apps.hand_over import refusal as refusal_by_pin
 from iopkit.apps.library_answers import answer_library
 from iopkit.apps.message import Acknowledge, Action, Open, Ping, Pong, Refused, Reply, Save, Saved, Shown
 from iopkit.apps.message_calendar import (
@@ -71,7 +72,7 @@ def handle(desk: Desk, action: Action, *, now: datetime) -> Reply:
     """Return the reply to an action; it never raises."""
     language = desk.person.language
     try:
-        return answer(desk, action, now=now)
+        return refusal_by_pin(desk, action) or answer(desk, action, now=now)
     except AnswerError as error:
         return Refused(reply=action.id, text=refusal(error, language), items=items(error))
     except StoreError as error:

@@ -8,6 +8,7 @@ from iopkit.apps.caseload import caseload
 from iopkit.apps.client import client
 from iopkit.apps.couple import couple
 from iopkit.apps.drill import drill
+from iopkit.apps.hand_over import ELSEWHERE, hand_over, is_closed, landing
 from iopkit.apps.help import help_lines
 from iopkit.apps.history import history
 from iopkit.apps.home import home
@@ -135,23 +136,25 @@ KINDS = {
 def make_view(desk: Desk, sealed: str, *, now: datetime) -> View:
     """Return the view behind a key ("" is where the person lands), or a page that says why there is none."""
     try:
-        where = place(desk, sealed)
+        where = landing(desk) if desk.is_joint and not sealed else place(desk, sealed)
     except NotFoundError:
-        return frame(desk, Place("nothing"), message(desk, *NOT_HERE))
+        return frame(desk, Place("nothing"), message(desk, *NOT_HERE), now=now)
     return view_at(desk, where, now=now)
 
 
 def view_at(desk: Desk, where: Place, *, now: datetime) -> View:
     """Return the view at a place, or a page that says why it cannot be shown."""
+    if is_closed(desk, where):
+        return frame(desk, where, message(desk, *ELSEWHERE), now=now)
     make = MAKERS.get((desk.person.kind, where.name))
     if make is None:
-        return frame(desk, where, message(desk, *(NOTHING if where.name == "nothing" else NOT_HERE)))
+        return frame(desk, where, message(desk, *(NOTHING if where.name == "nothing" else NOT_HERE)), now=now)
     try:
-        return frame(desk, where, make(desk, where, now))
+        return frame(desk, where, make(desk, where, now), now=now)
     except NotFoundError:
-        return frame(desk, where, message(desk, *NOT_HERE))
+        return frame(desk, where, message(desk, *NOT_HERE), now=now)
     except AccessError as error:
-        return frame(desk, where, refused(desk, where, said(error, desk.person.language)))
+        return frame(desk, where, refused(desk, where, said(error, desk.person.language)), now=now)
 
 
 def refused(desk: Desk, where: Place, why: str) -> Message:
@@ -169,9 +172,10 @@ def message(desk: Desk, title: str, text: str) -> Message:
     return Message(title=say(title, language), text=say(text, language))
 
 
-def frame(desk: Desk, where: Place, body: Body) -> View:
+def frame(desk: Desk, where: Place, body: Body, *, now: datetime) -> View:
     """Return the body with what every page has: who is signed in, navigation, help."""
     language, safe = desk.person.language, banner(desk, where)
+    own = not desk.is_joint
     return View(
         key=address(desk, where, body),
         title=title(body, language),
@@ -183,16 +187,19 @@ def frame(desk: Desk, where: Place, body: Body) -> View:
         help=help_lines(language=language),
         idle_seconds=desk.idle_seconds,
         language=language,
-        languages=dict(LANGUAGES),
-        own_calendar=desk.person.kind == "client",
+        languages=dict(LANGUAGES) if own else {},
+        own_calendar=own and desk.person.kind == "client",
         safe=safe,
-        plan=safety_plan(desk),
+        plan=safety_plan(desk) if own else None,
+        hand_over=hand_over(desk, now=now),
         body=body,
     )
 
 
 def navigation(desk: Desk) -> list[tuple[str, str]]:
     """Return the pages in the navigation: one more for a client who has a partner here."""
+    if desk.is_joint:
+        return [COUPLE]
     found = list(NAV.get(desk.person.kind, ()))
     return [*found, COUPLE] if desk.person.kind == "client" and desk.in_couple() else found
 

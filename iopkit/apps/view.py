@@ -12,7 +12,7 @@ from pydantic import Field
 from iopkit.apps.shown import Shown
 from iopkit.apps.view_calendar import Calendar
 from iopkit.apps.view_cycle import Path, Question
-from iopkit.apps.view_drill import Couple, Drill
+from iopkit.apps.view_drill import Couple, Drill, HandOver
 from iopkit.apps.view_hour import Hour, Side
 from iopkit.apps.view_library import Library, Preview
 from iopkit.apps.view_privacy import (
@@ -311,4 +311,6 @@ class View(Shown):
     """There while the page is safe to share: it holds one client's own work and nothing else."""
     plan: SafetyPlan | None = None
     """The client's own safety plan, for the help that needs no network."""
+    hand_over: HandOver | None = None
+    """There while this browser is shared by two partners."""
     body: Body

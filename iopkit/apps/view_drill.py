@@ -65,6 +65,15 @@ class Line(Shown):
     text: str
 
 
+class HandOver(Shown):
+    """A device that two partners share, as who holds it has it: to whom it goes next, and until when."""
+
+    to: str
+    until: str
+    joint: bool
+    """Whether a PIN opened the page: then it holds what is of both, and nothing else."""
+
+
 class Option(Shown):
     """One thing to choose."""
 

@@ -19,6 +19,7 @@ from iopkit.clinic.tables import AuditHeadRow, AuditRow
 Action = Literal[
     "sign-in",
     "sign-out",
+    "hand-over",
     "view",
     "save",
     "submit",

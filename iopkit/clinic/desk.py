@@ -68,6 +68,7 @@ class Desk(DeskCalendar, DeskExchange, DeskHomework, DeskPrivacy, DeskProgram, D
 
     def speak(self, language: str) -> None:
         """Write this person's pages in another language from now on."""
+        self._seat.own()
         with self._seat.writing() as session:
             people.set_language(self._seat.office, session, self.person.id, language)
         self._seat.person = replace(self.person, language=language)
@@ -287,6 +288,6 @@ def from_environment() -> Desk:
 def _seated(office: Office, ticket: str | None, user: str) -> Desk:
     if ticket:
         found = login.redeem(office, ticket)
-        return Desk(Seat(office, found.person, found.id))
+        return Desk(Seat(office, found.person, found.id, joint=found.joint))
     purpose: Literal["view", "report"] = "report" if os.environ.get("IOPKIT_PURPOSE") == "report" else "view"
     return Desk(Seat(office, people.person(office, user), None, purpose))

@@ -7,6 +7,7 @@ from iopkit.clinic.drill import Event
 from iopkit.clinic.record_calendar import Meeting
 from iopkit.clinic.rooms import Sitting, Together
 from iopkit.clinic.seat import Seat
+from iopkit.clinic.shared_device import SharedDevice, held_by
 
 
 class DeskRooms:
@@ -41,6 +42,23 @@ class DeskRooms:
     def agreed_returns(self, since: datetime, until: datetime) -> list[Meeting]:
         """Return when one agreed to be back from a time-out, for one's own calendar."""
         return returns.returns(self._seat, since=since, until=until)
+
+    def room_underway(self) -> str:
+        """Return the id of the room in which one of the two was last, "" without one."""
+        return rooms.underway(self._seat)
+
+    @property
+    def is_joint(self) -> bool:
+        """Return whether a PIN opened this desk on a shared device: only what both partners own is there."""
+        return self._seat.joint
+
+    def shared_device(self) -> SharedDevice | None:
+        """Return the device that this login holds and shares, None when it shares none."""
+        login_id = self._seat.login_id
+        if login_id is None or self._seat.person.kind != "client":
+            return None
+        with self._seat.reading() as session:
+            return held_by(self._seat.office, session, login_id)
 
     def in_couple(self) -> bool:
         """Return whether this client has a partner here."""

@@ -11,6 +11,10 @@ PURPOSE = "outbox"
 
 
 def outbox_secret(seat: Seat) -> bytes:
-    """Return the secret of who sits here; SignInError when the sign-in has ended."""
+    """Return the secret of who sits here; SignInError when the sign-in has ended.
+
+    A page that a PIN opened gets none: what its person wrote alone stays closed on a shared device.
+    """
+    seat.own()
     with seat.reading() as session:
         return seat.office.derive(session, seat.person.id, PURPOSE)

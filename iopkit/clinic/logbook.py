@@ -42,6 +42,7 @@ DONE = {
     "mark": sentence("noted who came in"),
     "sign-in": sentence("signed in to"),
     "sign-out": sentence("signed out of"),
+    "hand-over": sentence("handed over"),
 }
 OF = {
     "entry": sentence("an entry"),
@@ -57,6 +58,8 @@ OF = {
     "share": sentence("one entry"),
     "care-team": sentence("the care team"),
     "password": sentence("the password"),
+    "pin": sentence("the PIN"),
+    "shared-device": sentence("a device that you two share"),
     "schedule": sentence("the appointments"),
     "own-calendar": sentence("the calendar"),
 }

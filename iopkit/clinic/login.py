@@ -33,13 +33,15 @@ class Login:
     person: Person
     signed_in_at: datetime
     seen_at: datetime
+    joint: bool = False
+    """Whether a PIN opened it on a shared device: it reaches what both partners own, and nothing else."""
 
 
 def login(office: Office, token: str) -> Login:
     """Return the login of a token; SignInError when it has ended or nobody used it for too long."""
     with office.database.read() as session:
         row = session.scalars(select(LoginRow).where(LoginRow.token_hash == digest(token))).first()
-        return Login(*live(office, session, row))
+        return Login(*live(office, session, row), joint=_is_joint(row))
 
 
 def live(office: Office, session: Session, row: LoginRow | None) -> tuple[str, Person, datetime, datetime]:
@@ -109,7 +111,12 @@ def redeem(office: Office, ticket: str) -> Login:
         if office.now() - row.issued_at > timedelta(seconds=office.settings.ticket_seconds):
             raise SignInError(TICKET)
         row.used_at = office.now()
-        return Login(*live(office, session, session.get(LoginRow, row.login_id)))
+        found = session.get(LoginRow, row.login_id)
+        return Login(*live(office, session, found), joint=_is_joint(found))
+
+
+def _is_joint(row: LoginRow | None) -> bool:
+    return row is not None and row.shared_id is not None
 
 
 def digest(token: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from iopkit.clinic.login import live
 from iopkit.clinic.office import Office
+from iopkit.clinic.shared_device import end_row, shared_by
 from iopkit.clinic.tables import LoginRow
 from iopkit.errors import NotFoundError, SignInError
 from iopkit.words import sentence
@@ -17,28 +18,45 @@ NOT_YOURS = sentence("That sign-in has ended already.")
 
 @dataclass(frozen=True)
 class OpenLogin:
-    """A browser in which somebody is signed in; ``device`` says roughly which, "Firefox on Windows"."""
+    """A browser in which somebody is signed in; ``device`` says roughly which, "Firefox on Windows".
+
+    ``shared`` says that it is one they share with their partner, where their PIN opens it.
+    """
 
     id: str
     device: str
     signed_in_at: datetime
     seen_at: datetime
+    shared: bool = False
 
 
 def open_logins(office: Office, person_id: str) -> list[OpenLogin]:
     """Return the logins of a person that still hold, the one used last at the top."""
     with office.database.read() as session:
         rows = [row for row in _rows(session, person_id) if _holds(office, session, row)]
-    found = [OpenLogin(row.id, row.device or "", row.signed_in_at, row.seen_at) for row in rows]
+        own = {row.id for row in rows}
+        waiting = [row for row in shared_by(office, session, person_id) if row.login_id not in own]
+    found = [
+        OpenLogin(row.id, row.device or "", row.signed_in_at, row.seen_at, row.shared_id is not None)
+        for row in rows
+    ]
+    found += [OpenLogin(row.id, row.device or "", row.made_at, row.seen_at, True) for row in waiting]
     return sorted(found, key=lambda one: one.seen_at, reverse=True)
 
 
-def end_one(office: Office, person_id: str, login_id: str) -> None:
-    """End one of the person's own logins; NotFoundError when it is not theirs or has ended."""
+def end_one(office: Office, person_id: str, login_id: str) -> list[str]:
+    """End one of the person's own logins, or a device they share; NotFoundError when it is not theirs.
+
+    Returns which logins have ended.
+    """
     with office.database.write() as session:
         for row in _rows(session, person_id):
             if row.id == login_id:
-                return _end(office, session, row)
+                _end(office, session, row)
+                return [row.id]
+        for device in shared_by(office, session, person_id):
+            if device.id == login_id:
+                return end_row(office, session, device)
     raise NotFoundError(NOT_YOURS)
 
 
@@ -48,7 +66,11 @@ def end_others(office: Office, person_id: str, keep: str) -> list[str]:
         rows = [row for row in _rows(session, person_id) if row.id != keep]
         for row in rows:
             _end(office, session, row)
-        return [row.id for row in rows]
+        ended = [row.id for row in rows]
+        for device in shared_by(office, session, person_id):
+            if device.login_id != keep:
+                ended += end_row(office, session, device)
+        return ended
 
 
 def _rows(session: Session, person_id: str) -> list[LoginRow]:

@@ -16,6 +16,7 @@ from iopkit.clinic.office import Office
 from iopkit.clinic.password import check_rules
 from iopkit.clinic.record import CareTeamMember, Domain, Kind, Person
 from iopkit.clinic.tables import CareTeamRow, CoupleRow, LoginRow, PersonRow, SignInStepRow
+from iopkit.clinic.tables_device import DeviceSideRow, SharedDeviceRow
 from iopkit.errors import NotFoundError, StoreError
 from iopkit.words import LANGUAGES, sentence
 
@@ -283,6 +284,10 @@ def _end_logins(office: Office, session: Session, row: PersonRow) -> None:
     mine = update(LoginRow).where(LoginRow.person_id == row.id, LoginRow.ended_at.is_(None))
     session.execute(mine.values(ended_at=office.now()))
     session.execute(delete(SignInStepRow).where(SignInStepRow.person_id == row.id))
+    shared = select(DeviceSideRow.shared_id).where(DeviceSideRow.person_id == row.id)
+    for table, column in ((SharedDeviceRow, SharedDeviceRow.id), (LoginRow, LoginRow.shared_id)):
+        theirs = update(table).where(column.in_(shared), table.ended_at.is_(None))
+        session.execute(theirs.values(ended_at=office.now()))
 
 
 def _check(kind: str, user: str, name: str, zone: str, domains: list[str]) -> None:

@@ -30,6 +30,7 @@ from iopkit.clinic.tables import (
 )
 from iopkit.clinic.tables_assignments import SetAsideRow
 from iopkit.clinic.tables_calendar import ReminderChoiceRow
+from iopkit.clinic.tables_device import PinRow
 from iopkit.clinic.tables_privacy import ConsentRow, CoupleEnvelopeRow, NoteRow, ReviewRow, StatedReasonRow
 from iopkit.clinic.tables_room import RoomRow
 from iopkit.errors import StoreError
@@ -65,6 +66,7 @@ OWN = (
     Sealed(AssignmentRow, ("note_sealed", "settings_sealed"), _of_client),
     Sealed(EntryRow, ("sealed",), lambda row: (row.couple_id or row.client_id, row.id)),
     Sealed(SecondFactorRow, ("secret_sealed",), lambda row: (row.person_id, row.id)),
+    Sealed(PinRow, ("sealed",), lambda row: (row.person_id, row.person_id)),
     Sealed(AlertRow, ("sealed", "note_sealed"), _of_client),
     Sealed(NoteRow, ("sealed",), _of_client),
     Sealed(ReviewRow, ("sealed",), _of_client),

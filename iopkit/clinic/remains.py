@@ -5,7 +5,7 @@ else: a number is drawn for its own owner, and for the others only where both ag
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from iopkit.charts.trend import Point, Scale
 from iopkit.clinic import drill as engine
 from iopkit.clinic.drill import Said
 from iopkit.clinic.returns import agreed
-from iopkit.clinic.rooms import Sitting
+from iopkit.clinic.rooms import Sitting, Together
 from iopkit.measures.shapes import Stack
 from iopkit.measures.weeks import stacked
 from iopkit.words import say
@@ -72,6 +72,20 @@ def may_read(sitting: Sitting, one: Said) -> bool:
     """Return whether the reader of a sitting may read a thing that was said in it."""
     kept = sitting.drill.asks[one.name].kept
     return kept != "own" or one.seat == sitting.seat or agreed_to_show(sitting, one.name)
+
+
+def of_both(found: Together) -> Together:
+    """Return the drills of a couple without what each keeps to themself: a shared device shows none of it."""
+    past = []
+    for sitting in found.past:
+        room = sitting.room
+        said = [
+            one
+            for one in room.said
+            if sitting.drill.asks[one.name].kept != "own" or agreed_to_show(sitting, one.name)
+        ]
+        past.append(replace(sitting, room=replace(room, said=type(room.said)(said))))
+    return replace(found, past=tuple(past))
 
 
 def on_time(sitting: Sitting) -> bool:

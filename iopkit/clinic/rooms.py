@@ -29,6 +29,7 @@ from iopkit.worksheets.drill_check import own_drills as drills_of
 AWAY = timedelta(seconds=20)
 """Who has not been heard of for so long is shown as away; a therapist then no longer has the floor."""
 TOUCH = timedelta(seconds=5)
+UNDERWAY = timedelta(minutes=30)
 TIME_OUT = "time-out"
 LONGEST_APART = timedelta(minutes=engine.LONGEST_APART)
 NO_ROOM = sentence("There is nothing for the two of you here at the moment.")
@@ -141,6 +142,18 @@ def act(seat: Seat, room_id: str, event: Event) -> str:
         if after.ended == TIME_OUT and TIME_OUT in _drills() and sitting.seat is not None:
             return _begin(seat, session, couple, _drills()[TIME_OUT], sitting.seat)
         return room_id
+
+
+def underway(seat: Seat) -> str:
+    """Return the id of the room in which one of the two was last, "" when it is closed or long ago."""
+    with seat.reading() as session:
+        couple = couples.couple_of(session, seat.person.id)
+        if couple is None or not couples.is_open(session, couple):
+            return ""
+        chosen = select(RoomRow.id).join(RoomSeatRow, RoomSeatRow.room_id == RoomRow.id)
+        chosen = chosen.where(RoomRow.couple_id == couple.id, RoomRow.ended_at.is_(None))
+        chosen = chosen.where(RoomSeatRow.seen_at > seat.office.now() - UNDERWAY)
+        return session.scalars(chosen.order_by(RoomSeatRow.seen_at.desc())).first() or ""
 
 
 def follows(seat: Seat, sitting: Sitting) -> str:

@@ -18,12 +18,17 @@ from iopkit.clinic.tables import AssignmentRow, LoginRow, PersonRow
 from iopkit.clinic.tables_paths import PathwayRow
 from iopkit.clinic.ties import Ties, ties
 from iopkit.errors import AccessError, NotFoundError, SignInError
+from iopkit.words import sentence
 
 Given = TypeVar("Given", AssignmentRow, PathwayRow)
 """What a clinician gives a client, in one of the client's domains."""
 
 ONE_VIEW = timedelta(seconds=2)
 """Reads of the same thing within this time are one view and leave one audit row."""
+
+JOINT = frozenset({"conjoint-entry"})
+"""What a login that a PIN opened may ask for."""
+NOT_JOINT = sentence("On a device that you two share, only what is of both of you is open.")
 
 
 @dataclass
@@ -34,6 +39,8 @@ class Seat:
     person: Person
     login_id: str | None
     purpose: audit.Action = "view"
+    joint: bool = False
+    """Whether a PIN opened the login on a shared device: then only what both partners own is there."""
     scores: dict[str, tuple[object, tuple[float, ...]]] = field(default_factory=dict, repr=False)
     """Scores that this person was shown, by client, with what tells whether they still hold."""
     _viewed: dict[tuple[str | None, str, str | None, str], datetime] = field(default_factory=dict, repr=False)
@@ -76,6 +83,8 @@ class Seat:
         thing_id: str | None = None,
     ) -> Decision:
         """Return what the policy says; without a domain the closest relation counts."""
+        if self.joint and thing not in JOINT:
+            return Decision(False, NOT_JOINT)
         if domain is None:
             own = tied.strongest(client_id)[1]
             relation, why = tied.tie(client_id, own, thing="person")
@@ -99,6 +108,11 @@ class Seat:
             self._refused.append((client_id, thing, thing_id))
             raise AccessError(decision.reason)
         return decision.why
+
+    def own(self) -> None:
+        """Return for a login that a password opened; AccessError on a shared device, by a PIN."""
+        if self.joint:
+            raise AccessError(NOT_JOINT)
 
     def missed(self, kind: type[Any], row_id: str, thing: str) -> None:
         """Note that no row of that id is there for this person: if it is for others, that is a refusal too.

@@ -17,6 +17,7 @@ from iopkit.clinic import (
     proof,
     rotation,
     second_factor,
+    shared_device,
     signing_in,
 )
 from iopkit.clinic.badge import PROGRAM
@@ -33,6 +34,7 @@ from iopkit.clinic.rotation import Rotation
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.second_factor import Pairing
 from iopkit.clinic.settings import Settings
+from iopkit.clinic.shared_device import SharedDevice
 from iopkit.clinic.signing_in import Begun, Step
 from iopkit.worksheets import Catalog, Worksheet
 
@@ -221,7 +223,7 @@ class Store:
     def redeem(self, ticket: str) -> Desk:
         """Return the desk of the login a ticket was issued for; the ticket is used up."""
         found = login.redeem(self.office, ticket)
-        return Desk(Seat(self.office, found.person, found.id))
+        return Desk(Seat(self.office, found.person, found.id, joint=found.joint))
 
     def desk_for(self, user: str, *, purpose: audit.Action = "view") -> Desk:
         """Return a person's desk for the operator's own commands; the audit trail says "operator"."""
@@ -230,6 +232,14 @@ class Store:
     def desk_of(self, login_id: str) -> Desk:
         """Return the desk of a login that holds, for the server's own pages."""
         return Desk(Seat(self.office, self.own(login_id).person, login_id))
+
+    def shared_device(self, token: str) -> SharedDevice:
+        """Return the device that two partners share in a browser; SignInError when it is over."""
+        return shared_device.found(self.office, token)
+
+    def end_sharing(self, token: str) -> None:
+        """End the sharing of a device, and the login that a PIN opened on it."""
+        shared_device.end(self.office, token)
 
     def feed_owner(self, token: str) -> Person:
         """Return whose appointments lie behind a private calendar address; NotFoundError for any other."""

@@ -128,6 +128,8 @@ class LoginRow(Base):
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     device: Mapped[str | None] = mapped_column(WORD)
+    shared_id: Mapped[str | None] = mapped_column(ID)
+    """The shared device on which a PIN opened it: it reaches what both partners own, and nothing else."""
 
 
 class SignInStepRow(Base):

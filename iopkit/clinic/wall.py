@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, text
 from iopkit.clinic import (  # noqa: F401  (they declare tables of the same schema)
     tables_assignments,
     tables_calendar,
+    tables_device,
     tables_paths,
     tables_privacy,
     tables_room,

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+ROOM_OF_BOTH = "/client"
+"""The one room that opens to a login which a PIN opened; its desk has only what is of both partners."""
 _TEMPLATE = Path(__file__).parent / "template"
 _SWEEP_MS = 500
 _BODY_MOST = 64 * 1024
@@ -226,6 +228,8 @@ def open_to(handler: Any, *, notebook: Any, cwd: str) -> None:
     """Refuse a room to whom it does not open for, before a kernel is started (Voilà's prelaunch hook)."""
     login = handler.current_user
     if not isinstance(login, SignedIn) or login.kind not in handler.room.kinds:
+        raise HTTPError(403)
+    if login.joint and handler.room.address != ROOM_OF_BOTH:
         raise HTTPError(403)
     _ = handler.xsrf_token  # sets the cookie that the page's own forms need
     notebook.metadata["iopkit"] = {"form": handler.room.opens_form, "language": login.language}

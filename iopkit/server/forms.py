@@ -3,9 +3,11 @@
 from typing import Any, cast
 
 from jupyter_server.base.handlers import JupyterHandler
+from tornado.web import HTTPError
 
 from iopkit.clinic.device import device_of
-from iopkit.errors import StoreError
+from iopkit.clinic.shared_device import SharedDevice
+from iopkit.errors import SignInError, StoreError
 from iopkit.server.identity import SignedIn
 from iopkit.server.kernels import SCREEN, OwnedKernels
 from iopkit.server.pages import OPEN_TOO_LONG, Words, words_for
@@ -13,6 +15,8 @@ from iopkit.words import choose
 
 OWN = "/your-sign-in"
 """Where one sees and changes how one signs in."""
+HAND_OVER = "/hand-over"
+"""Where two partners share a device and hand it to each other."""
 CALENDAR = "/your-calendar"
 """Where a client sets up their calendar address and reminders."""
 PAGES = (OWN, CALENDAR)
@@ -70,7 +74,7 @@ class Ours(JupyterHandler):
     def drop_cookies(self) -> None:
         """Make the browser forget its login, and a sign-in that is half done."""
         options = self.server.options
-        for name in (options.cookie, options.step_cookie):
+        for name in (options.cookie, options.step_cookie, options.device_cookie):
             self.clear_cookie(name, **options.cookie_settings)
         if self.get_cookie(SCREEN):  # the next person's page begins as any other
             self.clear_cookie(SCREEN, **options.cookie_settings)
@@ -109,9 +113,38 @@ class Form(Ours):
         """Return what was typed into a field, as it was typed."""
         return self.get_body_argument(name, "", strip=False)[:most]
 
+    def not_by_pin(self) -> None:
+        """Refuse a login that a PIN opened on a shared device: this page is one's own."""
+        if self.login is not None and self.login.joint:
+            raise HTTPError(403)
+
+    @property
+    def device_token(self) -> str:
+        """The token of the device that two partners share in this browser, or nothing."""
+        return self.get_cookie(self.server.options.device_cookie) or ""
+
+    async def shared_device(self) -> SharedDevice | None:
+        """Return the device that two partners share in this browser, None when none is shared."""
+        token = self.device_token
+        if not token:
+            return None
+        try:
+            found: SharedDevice = await self.server.in_store(lambda store: store.shared_device(token))
+        except SignInError:
+            return None
+        return found
+
+    async def end_sharing(self) -> None:
+        """Make this browser nobody's shared device any more."""
+        token, options = self.device_token, self.server.options
+        if token:
+            await self.server.in_store(lambda store: store.end_sharing(token))
+            self.clear_cookie(options.device_cookie, **options.cookie_settings)
+
     async def enter(self, token: str) -> None:
         """Make this browser the one of a new login, whatever login it had before."""
         await self.server.end_login(self.login)
+        await self.end_sharing()
         options = self.server.options
         if self.get_cookie(options.step_cookie):
             self.clear_cookie(options.step_cookie, **options.cookie_settings)

@@ -14,7 +14,8 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from iopkit.server.assets import AssetHandler
 from iopkit.server.feed import FEED, CalendarFeed
-from iopkit.server.forms import CALENDAR, OWN, Form, Ours
+from iopkit.server.forms import CALENDAR, HAND_OVER, OWN, Form, Ours
+from iopkit.server.hand_over import HandOver
 from iopkit.server.invitation import InvitationPage
 from iopkit.server.own import OwnPage
 from iopkit.server.pages import BROKEN, NOTHING_YET
@@ -60,6 +61,7 @@ class SignOut(Form):
     async def post(self) -> None:
         """End the login and go to the sign-in page."""
         await self.server.end_login(self.login)
+        await self.end_sharing()
         self.drop_cookies()
         self.redirect(self.after, status=303)
 
@@ -170,6 +172,7 @@ def routes(server: Any) -> list[tuple[Any, ...]]:
         (r"/invitation", InvitationPage),
         (OWN, OwnPage),
         (CALENDAR, CalendarPage),
+        (HAND_OVER, HandOver),
         (FEED, CalendarFeed),
         (r"/sign-out", SignOut),
         (r"/lock", Lock),

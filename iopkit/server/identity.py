@@ -20,6 +20,8 @@ class SignedIn(User):
     login_id: str = ""
     kind: str = ""
     language: str = "en"
+    joint: bool = False
+    """Whether a PIN opened it on a device that two partners share: only the room of both is open to it."""
     user: str = field(default="", repr=False)
     name_shown: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
@@ -46,6 +48,7 @@ class LoginIdentity(IdentityProvider):
             return None
         person = login.person
         found = SignedIn(username=person.id, login_id=login.id, kind=person.kind, token=token)
+        found.joint = login.joint
         found.user, found.name_shown, found.language = person.user, person.name, person.language
         return found
 

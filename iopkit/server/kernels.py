@@ -27,6 +27,8 @@ KERNEL_GONE = 4001
 """A socket closes with this when its kernel has died or was ended: the page opens itself again."""
 SIGNED_OUT = 4003
 """A socket closes with this when the login has ended: the page goes to the sign-in page."""
+HANDED_OVER = 4004
+"""A socket closes with this when its device was handed to the partner: the page is gone at once."""
 PAGE_LEFT = 1001
 """A browser closes a socket with this when its page is left for good."""
 
@@ -289,10 +291,10 @@ class OwnedKernels(AsyncMappingKernelManager):
         await self.spares.drop(kernel_id)
         await self.end(kernel_id)
 
-    async def end_login(self, login_id: str) -> None:
-        """End every kernel and socket of a login."""
+    async def end_login(self, login_id: str, code: int = SIGNED_OUT) -> None:
+        """End every kernel and socket of a login; ``code`` tells its pages why."""
         await self._end_all(
-            (id_ for id_, owned in self._owned.items() if owned.login.login_id == login_id), SIGNED_OUT
+            (id_ for id_, owned in self._owned.items() if owned.login.login_id == login_id), code
         )
 
     async def end_page(self, page: Waiting) -> None:

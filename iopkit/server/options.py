@@ -83,6 +83,11 @@ class Options:
         return f"{self.cookie}-step"
 
     @property
+    def device_cookie(self) -> str:
+        """The name of the cookie of a device that two partners share."""
+        return f"{self.cookie}-shared"
+
+    @property
     def cookie_settings(self) -> dict[str, object]:
         """The attributes of the session cookie."""
         return {"httponly": True, "samesite": "Strict", "secure": self.secure, "path": "/"}

@@ -24,11 +24,13 @@ class OwnPage(Form):
     @authenticated
     async def get(self) -> None:
         """Show the page."""
+        self.not_by_pin()
         await self._page()
 
     @authenticated
     async def post(self) -> None:
         """Do one thing, then show the page with what came of it."""
+        self.not_by_pin()
         does = self._does.get(self.text("do", 40))
         if does is None:
             raise HTTPError(404)
@@ -44,6 +46,8 @@ class OwnPage(Form):
             "end": self._end,
             "end-others": self._end_others,
             "password": self._change_password,
+            "pin": self._set_pin,
+            "drop-pin": self._drop_pin,
             "pairing": self._begin_pairing,
             "confirm": self._confirm_pairing,
             "recovery-codes": self._new_recovery_codes,
@@ -67,6 +71,21 @@ class OwnPage(Form):
         await self._ended(await self._own(lambda own: own.change_password(old, new, address=address)))
         self.drop_cookies()
         self.redirect("/sign-in?changed=1", status=303)
+
+    async def _set_pin(self) -> None:
+        old, new, again, address = (
+            self.text("old"),
+            self.text("pin", 20),
+            self.text("again", 20),
+            self.address,
+        )
+        await self._own(lambda own: own.set_pin(old, new, again, address=address))
+        await self._page(said=sentence("Your PIN is set."))
+
+    async def _drop_pin(self) -> None:
+        old, address = self.text("old"), self.address
+        await self._own(lambda own: own.drop_pin(old, address=address))
+        await self._page(said=sentence("Your PIN is gone. A shared device asks for your password instead."))
 
     async def _begin_pairing(self) -> None:
         password, address = self.text("old"), self.address
@@ -143,6 +162,7 @@ def _place(one: OpenLogin, here: str, zone: str, language: str) -> dict[str, obj
         "id": one.id,
         "device": one.device or say("A browser", language),
         "here": one.id == here,
+        "shared": one.shared,
         "since": moment(one.signed_in_at, now, zone, language),
         "seen": moment(one.seen_at, now, zone, language),
     }

@@ -14,7 +14,7 @@ from iopkit.server.assets import Assets
 from iopkit.words import say, sentence
 
 _HERE = Path(__file__).parent / "pages"
-_WITH_SCRIPT = frozenset({"sign-in", "code", "pairing", "invitation"})
+_WITH_SCRIPT = frozenset({"sign-in", "code", "pairing", "invitation", "locked"})
 
 
 @dataclass(frozen=True)

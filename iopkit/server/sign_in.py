@@ -4,7 +4,7 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 
 from iopkit.clinic.signing_in import Begun, Step
 from iopkit.errors import SignInError
-from iopkit.server.forms import Form
+from iopkit.server.forms import HAND_OVER, Form
 from iopkit.server.pages import qr_code
 from iopkit.words import said, sentence
 
@@ -51,10 +51,13 @@ class SignIn(StepForm):
     """The sign-in page."""
 
     @allow_unauthenticated
-    def get(self) -> None:
-        """Show the form, or go on for those who are signed in."""
+    async def get(self) -> None:
+        """Show the form, or go on for those who are signed in; a shared device asks who goes on."""
         if self.login is not None:
             self.redirect(self.next_room)
+            return
+        if await self.shared_device() is not None:
+            self.redirect(HAND_OVER, status=303)
             return
         said = next((name for name in _SAID if self.get_query_argument(name, "") == "1"), "")
         self._form(said=_SAID.get(said, ""))

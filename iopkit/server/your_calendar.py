@@ -26,11 +26,13 @@ class CalendarPage(Form):
     @authenticated
     async def get(self) -> None:
         """Show the page to a client."""
+        self.not_by_pin()
         await self._page()
 
     @authenticated
     async def post(self) -> None:
         """Do one thing, then show the page with what came of it."""
+        self.not_by_pin()
         self._check()
         does = self._does.get(self.text("do", 40))
         if does is None:

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import "./pieces.js";
 import { Pictures } from "../figure.js";
+import { HandOver } from "../hand-over.js";
 import { newId } from "../kernel.js";
 import { say, several } from "../say.js";
 import { Bell } from "../sound.js";
@@ -11,7 +12,7 @@ import { Back, Told, useAct } from "./act.js";
 
 const HERE_MS = 5000; // how often a page says that it is there
 
-export function Couple({ body, router }) {
+export function Couple({ body, view, router, line }) {
   const { act, told, busy } = useAct(router);
   return (
     <div class="stack">
@@ -37,6 +38,11 @@ export function Couple({ body, router }) {
         </article>
       ))}
       <Told text={told} />
+      {line.base && !body.way && !view.hand_over ? (
+        <p>
+          <a href={`${line.base}hand-over`}>{say("One device for the two of you")}</a>
+        </p>
+      ) : null}
       {body.figures.map((text) => (
         <p key={text}>{text}</p>
       ))}
@@ -82,7 +88,7 @@ export function Couple({ body, router }) {
   );
 }
 
-export function Drill({ body, router }) {
+export function Drill({ body, view, router, outbox, line }) {
   const { act, told, busy } = useAct(router);
   const clock = useServerClock(body);
   const left = useLeft(body, clock);
@@ -130,6 +136,9 @@ export function Drill({ body, router }) {
           </p>
         ) : null}
       </section>
+      {line.base && view.hand_over ? (
+        <HandOver shared={view.hand_over} outbox={outbox} base={line.base} now={!body.mine && !body.ended} />
+      ) : null}
       {body.may_stop ? (
         <div class="row stops">
           <button class="button" type="button" onClick={() => send({ verb: "time-out" })}>
