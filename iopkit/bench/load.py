@@ -89,7 +89,7 @@ class Session:
     async def open(self, key: str) -> None:
         """Open the worksheet behind a key, as a tap on its card does."""
         view = (await self.act({"kind": "open", "key": key}))["view"]
-        self.key, self.base = view["key"], view["body"]["base"]
+        self.key, self.base = view["key"], view["body"].get("base", 0)
 
     async def save(self) -> None:
         """Save the draft with a few words more, and keep how long that took."""
@@ -165,17 +165,17 @@ async def held(sessions: Sequence[Session], seconds: float) -> tuple[float, ...]
 
 
 @asynccontextmanager
-async def session(running: Running, token: str, key: str) -> AsyncIterator[Session]:
-    """Yield somebody's page, open at their worksheet; it is left when this returns."""
+async def session(running: Running, token: str, key: str, app: str = "client") -> AsyncIterator[Session]:
+    """Yield somebody's page of an app, open at their worksheet; it is left when this returns."""
     cookie = running.site.cookie
     headers = {"Cookie": f"{cookie[0] if cookie else ''}={token}"}
-    request = HTTPRequest(running.site.address, headers=headers, request_timeout=PATIENCE)
+    home = running.site.address.removesuffix("client")
+    request = HTTPRequest(home + app, headers=headers, request_timeout=PATIENCE)
     reply = await AsyncHTTPClient().fetch(request)
     found = PAGE.search(reply.body.decode())
     if found is None:
         raise ServeError("A page of the bench was not made: measure again.")
     page = json.loads(found[1])
-    home = running.site.address.removesuffix("client")
     address = f"{home.replace('http', 'ws', 1)}api/kernels/{page['kernel']}/channels?session_id=s"
     headers["Origin"] = home.rstrip("/")
     socket = await websocket_connect(HTTPRequest(address, headers=headers), ping_interval=None)

@@ -56,6 +56,14 @@ def load(full: Full = False, as_json: Json = False) -> None:
     show(lambda tell: bench_load(full=full, tell=tell), as_json=as_json)
 
 
+@app.command()
+def hour(full: Full = False, as_json: Json = False) -> None:
+    """Play a group hour of 30 clients and 6 clinicians who save every two seconds, and count what is lost."""
+    from iopkit.bench.hour import bench_hour
+
+    show(lambda tell: bench_hour(full=full, tell=tell), as_json=as_json)
+
+
 def show(measure: Callable[[Callable[[str], object]], Sequence[Figure]], *, as_json: bool) -> None:
     """Measure, saying on stderr what is being measured, and print the figures."""
     with Console(stderr=True).status("measuring") as status:
