@@ -108,8 +108,10 @@ def invented(store: Store, size: Size) -> list[Person]:
         entry = desk.draft(WORKSHEET)
         if number < size.clinicians:
             answers = {ITEM: "it was handed in"}
-            sent = {"answers": answers, "changed": answers, "base": entry.base, "submit": True}
-            desk.save(entry.id, message_id=f"before-{user}", **sent)
+            before = f"before-{user}"
+            desk.save(
+                entry.id, message_id=before, answers=answers, changed=answers, base=entry.base, submit=True
+            )
             found.append(person(store, f"led{clinician}", "clinician", entry.id))
             entry = desk.draft(WORKSHEET)
         found.append(person(store, user, "client", entry.id))
