@@ -112,6 +112,24 @@ def test_who_reads_which_entries_and_assignments(full, store, who, ava, ben):
             assert [domains(both[client_id]) for client_id in ids.values()] == [ava, ben]
 
 
+@pytest.mark.parametrize(
+    ("who", "ava", "ben"),
+    [
+        ("ina", ["individual"], NO),
+        ("cole", ["couples"], ["couples"]),
+        ("sue", ["substance-use"], ["substance-use"]),
+        *((who, NO, NO) for who in ("ava", "ben", "cam", "cora", "vera", "left")),
+    ],
+)
+def test_whose_figures_who_may_pair(full, store, who, ava, ben):
+    desk = store.desk_for(who)
+
+    for user, expected in (("ava", ava), ("ben", ben)):
+        client_id = store.person(user).id
+        found = ask(lambda one=client_id: desk.entries_for_patterns(one, since=START, until=START))
+        assert domains(found) == expected
+
+
 @pytest.mark.parametrize("who", PEOPLE)
 def test_one_entry_opens_exactly_for_those_who_have_it_in_their_list(full, store, who):
     desk = store.desk_for(who)
@@ -329,6 +347,7 @@ def test_after_signing_out_every_call_is_refused(full, store):
         "couple": lambda: desk.couple(ava, ava),
         "leaving": lambda: desk.leaving(ava),
         "transcribe": lambda: desk.transcribe("mood-check", {"mood": 3}, answered_at=NOW, message_id="x"),
+        "entries_for_patterns": lambda: desk.entries_for_patterns(ava, since=START, until=START),
         "stored worksheet": lambda: desk.worksheet("mood-check", "1.0"),
     } | calls_of_live_work(desk, ava, made)
     entry = desk.entry(made["entry"])

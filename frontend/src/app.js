@@ -18,7 +18,7 @@ import { Message } from "./views/message.js";
 import { Worksheet } from "./views/worksheet.js";
 
 const VIEWS = { home: Home, worksheet: Worksheet, history: History, caseload: Caseload, client: Client, library: Library, preview: Preview, message: Message };
-const WIDE = ["caseload", "client", "library", "people", "who-sees", "calendar"];
+const WIDE = ["caseload", "client", "library", "people", "who-sees", "calendar", "patterns"];
 const WAIT_MS = 200; // a view that comes sooner needs no sign of waiting
 
 export function App({ router, outbox, line, base, served }) {

@@ -10,6 +10,7 @@ const program = () => import("./views/program.js");
 const calendar = () => import("./views/calendar.js");
 const drill = () => import("./views/drill.js");
 const versions = () => import("./views/versions.js");
+const patterns = () => import("./views/patterns.js");
 const reason = () => import("./views/reason.js");
 
 /** Name of a view → what fetches its code, and what it is called there. */
@@ -18,6 +19,7 @@ export const LATER = {
   "access-log": [privacy, "AccessLog"],
   consents: [privacy, "Consents"],
   versions: [versions, "Versions"],
+  patterns: [patterns, "Patterns"],
   policy: [reason, "Policy"],
   reason: [reason, "Reason"],
   people: [program, "People"],

@@ -8,6 +8,7 @@ from iopkit.apps.hour import LOOK_BACK, Held, hour, last_met, sides
 from iopkit.apps.line import entry_lines
 from iopkit.apps.obstacles import minutes_of, title, told
 from iopkit.apps.paths import choices, client_paths
+from iopkit.apps.patterns import PATTERNS
 from iopkit.apps.place import CLIENT, Place, key
 from iopkit.apps.screen import is_safe, may_show, safe_parts, switches
 from iopkit.apps.sharing import joint
@@ -74,6 +75,7 @@ def client(desk: Desk, where: Place, *, now: datetime) -> Client:
         "together": entry_lines(desk, desk.opened_together(client_id), now=now),
         "live": key(desk, *CLIENT, person.id),
         "stamp": stamp(desk, person.id),
+        "patterns": key(desk, *PATTERNS, person.id, "", ""),
         "safe": switches(desk, person.id, [(one, say(DOMAINS[one], language)) for one in treated]),
     }
     return body.model_copy(update=more)
@@ -102,6 +104,7 @@ def shared(
         "together": entry_lines(desk, opened, now=now, parts=safe_parts(where)),
         "plan": [card.model_copy(update={"may": ""}) for card in body.plan],
         "live": sealed,
+        "patterns": key(desk, *PATTERNS, *where.parts),
         "stamp": stamp(desk, person.id),
     }
     return body.model_copy(update=more)

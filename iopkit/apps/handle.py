@@ -39,6 +39,7 @@ from iopkit.apps.message_library import Assign, End, Find, Prepare, Print, Weigh
 from iopkit.apps.message_live import At, NoteItem
 from iopkit.apps.message_live import Open as OpenTogether
 from iopkit.apps.message_outbox import AskOutbox, OutboxSecret
+from iopkit.apps.message_patterns import PairUp
 from iopkit.apps.message_privacy import (
     Pause,
     Review,
@@ -51,6 +52,7 @@ from iopkit.apps.message_privacy import (
     WriteNote,
 )
 from iopkit.apps.message_program import AddPerson, Couple, EndTreat, Invite, SeenReason, Treat
+from iopkit.apps.patterns import chosen_place
 from iopkit.apps.place import Place, place
 from iopkit.apps.privacy_answers import answer_privacy
 from iopkit.apps.program_answers import answer_program
@@ -133,6 +135,8 @@ def answer(desk: Desk, action: Action, *, now: datetime) -> Reply:
             return OutboxSecret(reply=action.id, secret=b64encode(desk.outbox_secret()).decode())
         case Adjust() | ChangeRhythm() | Rest() | GoOn() | PutOff() | StartPath() | DecideStep() | StopPath():
             return answer_cycle(desk, action, now=now)
+        case PairUp():
+            return Shown(reply=action.id, view=view_at(desk, chosen_place(desk, action), now=now))
         case Ping():
             desk.alive()
             return Pong(reply=action.id)

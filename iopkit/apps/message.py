@@ -16,6 +16,7 @@ from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import LibraryAction, LibraryReply
 from iopkit.apps.message_live import LiveAction, LiveReply
 from iopkit.apps.message_outbox import AskOutbox, OutboxSecret
+from iopkit.apps.message_patterns import PairUp
 from iopkit.apps.message_privacy import PrivacyAction
 from iopkit.apps.message_program import ProgramAction, ProgramReply
 from iopkit.apps.said import Id, Key, Message
@@ -78,7 +79,8 @@ Action = Annotated[
     | ProgramAction
     | DrillAction
     | CalendarAction
-    | CycleAction,
+    | CycleAction
+    | PairUp,
     Field(discriminator="kind"),
 ]
 ACTION: TypeAdapter[Action] = TypeAdapter(Action)

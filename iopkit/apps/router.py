@@ -13,6 +13,7 @@ from iopkit.apps.help import help_lines
 from iopkit.apps.history import history
 from iopkit.apps.home import home
 from iopkit.apps.library import library, preview
+from iopkit.apps.patterns import patterns
 from iopkit.apps.place import CASELOAD, HISTORY, HOME, LIBRARY, PEOPLE, REASON, Place, key, place
 from iopkit.apps.plan import safety_plan
 from iopkit.apps.privacy import access_log, consents, policy, who_sees
@@ -66,6 +67,7 @@ MAKERS: dict[tuple[str, str], Maker] = {
     ("clinician", "drill"): lambda desk, where, now: drill(desk, where.part(0), now=now),
     ("clinician", "caseload"): lambda desk, where, now: caseload(desk, now=now),
     ("clinician", "client"): lambda desk, where, now: client(desk, where, now=now),
+    ("clinician", "patterns"): lambda desk, where, now: patterns(desk, where, now=now),
     ("clinician", "worksheet"): lambda desk, where, now: open_worksheet(desk, where, now=now),
     ("clinician", "entry"): lambda desk, where, now: open_entry_as(desk, where, now=now),
     ("clinician", "reason"): lambda desk, where, now: reason(desk, where.part(0)),
@@ -123,6 +125,7 @@ TITLES = {
     "watch": sentence("Alerts"),
     "couple": COUPLE[1],
     "calendar": CALENDAR[1],
+    "patterns": sentence("Patterns"),
     "versions": sentence("Earlier versions"),
 }
 KINDS = {

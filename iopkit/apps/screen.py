@@ -21,7 +21,7 @@ SAFE = "safe"
 """Stands among the parts of a place that is safe to share: ``client:ID:safe:DOMAIN``, ``entry:ID:safe``."""
 LEAVE = "leave"
 """The name of a place that ends it; its parts are the place to show then."""
-OPEN_TO_IT = frozenset({"open", "ping", "save", "at", "speak"})
+OPEN_TO_IT = frozenset({"open", "ping", "save", "at", "speak", "pair"})
 """Actions that a page which is safe to share takes."""
 HIDDEN = sentence("Notes, other clients and other domains are hidden until you stop.")
 TITLE = sentence("This screen is safe to share")

@@ -15,6 +15,7 @@ from iopkit.apps.view_cycle import Path, Question
 from iopkit.apps.view_drill import Couple, Drill, HandOver
 from iopkit.apps.view_hour import Hour, Side
 from iopkit.apps.view_library import Library, Preview
+from iopkit.apps.view_patterns import Patterns
 from iopkit.apps.view_privacy import (
     AccessLog,
     Choice,
@@ -242,6 +243,8 @@ class Client(Shown):
     """The last seven days beside the seven before, by worksheet."""
     safe: list[NavItem] = []
     """The switches that make this page safe to share."""
+    patterns: str = ""
+    """Key of the page that pairs two figures of this client day by day."""
     opened_by: str = ""
     """Why a reader who does not treat this client may read, in words."""
 
@@ -278,6 +281,7 @@ Body = Annotated[
     | Couple
     | Calendar
     | Drill
+    | Patterns
     | Versions,
     Field(discriminator="name"),
 ]

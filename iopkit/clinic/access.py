@@ -66,6 +66,7 @@ Thing = Literal[
     "who-sees",
     "program",
     "schedule",
+    "patterns",  # two series of a client, paired day by day
     "own-calendar",  # a client's own busy times, the address of their calendar, their reminders
 ]
 DOMAINS: tuple[str, ...] = get_args(Domain)
@@ -114,6 +115,7 @@ ALLOWED = (
     Rule("clinician", "treats", ("read",), ("alert", "consent", "share", "stated-reason")),
     Rule("clinician", "treats", ("read", "write"), ("schedule",)),
     Rule("clinician", "treats", ("read",), ("own-calendar",)),
+    Rule("clinician", "treats", ("read",), ("patterns",)),
     Rule("clinician", "treats", ("read", "write"), ("counseling-note",), RECOVERY),
     Rule("clinician", "treats", ("read",), ("check-in", "conjoint-entry", "partner", "joint-work"), COUPLES),
     Rule("clinician", "treats", ("write",), ("assignment", "note")),
@@ -122,7 +124,7 @@ ALLOWED = (
     Rule("clinician", "treats", ("acknowledge",), ("alert",)),
     Rule("clinician", "treats", ("pause",), ("joint-work",)),
     Rule("clinician", "treats", ("resume",), ("joint-work",), COUPLES),
-    Rule("clinician", "consented", ("read",), ("entry", "note", "assignment", "consent")),
+    Rule("clinician", "consented", ("read",), ("entry", "note", "assignment", "consent", "patterns")),
     Rule("clinician", "consented", ("read",), ("counseling-note",), RECOVERY),
     Rule("clinician", "shared", ("read",), ("entry", "private-entry")),
     Rule("clinician", "broke-glass", ("read",), ("entry", "assignment", "person", "care-team", "alert")),

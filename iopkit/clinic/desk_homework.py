@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from iopkit.clinic import appointments, overview, pathways, rhythms, setting_aside
+from iopkit.clinic import appointments, overview, pathways, patterns, rhythms, setting_aside
 from iopkit.clinic.overview import Overview, Wanted
 from iopkit.clinic.pathways import Decision, Walk
-from iopkit.clinic.record import SetAside
+from iopkit.clinic.record import Entry, SetAside
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.setting_aside import Kind
 from iopkit.worksheets.pathway import Pathway
@@ -94,3 +94,7 @@ class DeskHomework:
     def overview_of(self, client_ids: Iterable[str], wanted: Wanted) -> dict[str, Overview]:
         """Return by client what a caseload shows, in as many queries for 300 as for one."""
         return overview.overview_of(self._seat, client_ids, wanted)
+
+    def entries_for_patterns(self, client_id: str, *, since: date, until: date) -> list[Entry]:
+        """Return the entries about some days whose figures may be paired, the newest first."""
+        return patterns.entries_for_patterns(self._seat, client_id, since, until)

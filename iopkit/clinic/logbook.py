@@ -62,6 +62,7 @@ OF = {
     "shared-device": sentence("a device that you two share"),
     "schedule": sentence("the appointments"),
     "own-calendar": sentence("the calendar"),
+    "patterns": sentence("two figures of the record, day by day"),
 }
 RECORD = sentence("the record")
 STATED = {"break-glass": mark("emergency: {reason}"), "supervision": mark("supervision: {reason}")}

@@ -36,6 +36,13 @@ export function Client({ body, view, router, line }) {
         <div class="stack">
           {body.hour ? <InHour part="Review" hour={body.hour} view={view} router={router} /> : null}
           {body.sides?.length ? <InHour part="Sides" sides={body.sides} router={router} /> : null}
+          {body.patterns ? (
+            <p>
+              <a class="button" href={`#${body.patterns}`} onClick={(event) => go(event, router, body.patterns)}>
+                {say("Two figures, day by day")}
+              </a>
+            </p>
+          ) : null}
           {body.charts.map((pictures, index) => (
             <Pictures key={pictures.title} pictures={pictures} open={index < OPEN} />
           ))}
