@@ -146,7 +146,7 @@ def test_a_pair_has_its_figures_its_picture_and_its_days(filled: Clinic, clock: 
     body = pair(desk, clock, filled.ava, SE, URGE)
 
     assert (body.kind, body.lag) == ("shown", 0)
-    assert body.pair == "Sleep efficiency (of time in bed), and Craving of the same day"
+    assert body.pair == "Sleep efficiency (of time in bed) and Craving, on the same day"
     assert body.lines[0] == LEANS["down"]
     assert re.fullmatch(
         r"Spearman's rho −0\.9\d, 95% interval −(1|0\.9\d) to −0\.\d+, "
@@ -194,7 +194,7 @@ def test_the_day_after_pairs_one_day_less(filled: Clinic, clock: Clock) -> None:
 
     body = pair(filled.desk(filled.ina), clock, filled.ava, SE, URGE, 1)
 
-    assert body.pair == "Sleep efficiency (of time in bed), and Craving of the day after"
+    assert body.pair == "Sleep efficiency (of time in bed), and Craving a day later"
     assert len(body.figures[0].table.rows) == 15
     assert body.figures[1].summary == "15 of 83 days have both."
 
@@ -491,8 +491,8 @@ def test_pairs_often_asked_about_are_there_where_the_client_has_both(filled: Cli
     shown = make_view(desk, body.ideas[0].key, now=clock()).body
 
     assert [one.label for one in body.ideas] == [
-        "Sleep efficiency (of time in bed), and Craving of the same day",
-        "Craving, and Sleep efficiency (of time in bed) of the day after",
+        "Sleep efficiency (of time in bed) and Craving, on the same day",
+        "Craving, and Sleep efficiency (of time in bed) a day later",
     ]
     assert isinstance(shown, Patterns)
     assert shown.kind == "shown"

@@ -94,6 +94,14 @@ def test_a_long_name_is_cut_in_the_picture_and_whole_in_the_table() -> None:
     assert long.name not in texts
 
 
+def test_a_long_scale_of_which_little_is_used_is_cut_to_that() -> None:
+    ticks = SLEEP.ticks([73.3, 80.0, 87.8])
+
+    assert (ticks[0], ticks[-1]) == (70, 90)
+    assert SLEEP.ticks([20.0, 87.8])[0] == 0
+    assert CRAVING.ticks([4.0, 5.0])[0] == 0
+
+
 def test_values_without_a_scale_have_round_ticks_around_them() -> None:
     minutes = Axis("Minutes", "minutes")
 

@@ -29,8 +29,8 @@ from iopkit.words import mark, say, sentence, several
 PATTERNS = ("patterns",)
 WEEKS = 12
 LAGS: dict[Literal[0, 1], str] = {
-    0: mark("{first}, and {second} of the same day"),
-    1: mark("{first}, and {second} of the day after"),
+    0: mark("{first} and {second}, on the same day"),
+    1: mark("{first}, and {second} a day later"),
 }
 IDEAS: tuple[tuple[str, str, Literal[0, 1]], ...] = (
     ("sleep-diary.se", "urge-log.craving", 0),
@@ -165,8 +165,7 @@ def pair_up(
     first: Track, second: Track, lag: Literal[0, 1], start: date, today: date, language: str
 ) -> dict[str, object]:
     """Return what there is to say and to show of a pair."""
-    days = {"lag": lag, "start": start, "end": today}
-    paired = pairs(first.days, second.days, **days)
+    paired = pairs(first.days, second.days, lag=lag, start=start, end=today)
     first_values, second_values = [one.first for one in paired], [one.second for one in paired]
     said = association(first_values, second_values)
     told = lines(said, language)
@@ -181,7 +180,7 @@ def pair_up(
     figures.append(
         presence_map(
             say("Which days have what", language),
-            presence(first.days, second.days, **days),
+            presence(first.days, second.days, lag=lag, start=start, end=today),
             names=(first.score.title, second.score.title),
             language=language,
         )

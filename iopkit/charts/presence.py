@@ -12,7 +12,7 @@ from iopkit.measures.pairing import Presence
 from iopkit.measures.weeks import monday
 from iopkit.words import say, several
 
-LEFT, TOP, CELL, ROW = 38, 24, 22, 17
+LEFT, TOP, CELL, ROW = 38, 24, 22, 24
 KINDS: tuple[Presence, ...] = ("both", "first", "second", "none")
 
 

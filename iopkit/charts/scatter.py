@@ -8,13 +8,15 @@ from datetime import date
 from iopkit.charts.axis import LEFT, RIGHT, WIDTH, draw_figure, element, label, shorten, size
 from iopkit.charts.figure import Element, Figure, Table
 from iopkit.charts.labels import day_label, tick_labels, value_label
-from iopkit.charts.ticks import scale_ticks
+from iopkit.charts.ticks import nice_ticks, scale_ticks
 from iopkit.measures.pairing import Pair
 from iopkit.words import say, several
 
 HEIGHT, TOP, FOOT = 250, 26, 44
 DOT, MOST = 3.5, 9.0
 """The radius of one day, and the largest: the area grows with the days."""
+NEAR, FEW = 2.5, 20.0
+"""A scale longer than the second of these is cut to its used part where that is shorter by the first."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,9 @@ class Axis:
     ends: tuple[float, float] | None = None
 
     def ticks(self, values: Sequence[float]) -> list[float]:
-        """Return the values with a label."""
+        """Return the values with a label: of the whole scale, or round ones where little of it is used."""
+        if self.ends and NEAR * (max(values) - min(values)) < self.ends[1] - self.ends[0] > FEW:
+            return nice_ticks(min(values), max(values), self.unit)
         return scale_ticks(values, self.ends, self.unit)
 
     def said(self, value: float, language: str) -> str:

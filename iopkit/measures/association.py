@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
-from math import ceil, isqrt
+from math import ceil, isqrt, sqrt
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def mid_ranks(values: Sequence[float]) -> list[int]:
 def spearman(one: Sequence[int], two: Sequence[int]) -> float:
     """Return the correlation of mid-ranks, neither of them standing still."""
     both = sum(a * b for a, b in zip(one, two, strict=True))
-    return both / (sum(a * a for a in one) * sum(b * b for b in two)) ** 0.5
+    return both / sqrt(sum(a * a for a in one) * sum(b * b for b in two))
 
 
 def neighbours(ranks: Sequence[int]) -> float:
@@ -145,7 +145,8 @@ def resampled(one: Sequence[int], two: Sequence[int], counts: "Numbers") -> "Num
     x, y = again(one, counts), again(two, counts)
     both, alone, other = (counts * x * y).sum(1), (counts * x * x).sum(1), (counts * y * y).sum(1)
     with np.errstate(invalid="ignore"):
-        return both / np.sqrt(alone * other)
+        found: Numbers = both / np.sqrt(alone * other)
+    return found
 
 
 def again(ranks: Sequence[int], counts: "Numbers") -> "Numbers":
@@ -157,7 +158,8 @@ def again(ranks: Sequence[int], counts: "Numbers") -> "Numbers":
     held[np.arange(len(ranks)), place] = 1
     many = counts @ held
     upto = many.cumsum(1)
-    return (2 * upto - many - upto[:, -1:])[:, place]
+    middle: Numbers = 2 * upto - many - upto[:, -1:]
+    return middle[:, place]
 
 
 def shuffled(chance: "Chance", one: Sequence[int], two: Sequence[int], runs: int) -> float:
