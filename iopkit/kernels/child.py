@@ -4,11 +4,14 @@ import os
 import socket
 import sys
 
+import zmq
+from ipykernel import ipkernel
 from ipykernel.kernelapp import IPKernelApp
+from IPython.core import shellapp
 from tornado.ioloop import IOLoop
 
 from iopkit.kernels import fresh, wire
-from iopkit.kernels.shell import FewModules, ReadyShell
+from iopkit.kernels.shell import FewModules, ReadyShell, annotate
 
 _NO_HISTORY = "--HistoryManager.enabled=False"  # else one person's input is in another's history
 
@@ -37,9 +40,16 @@ class ForkedKernelApp(IPKernelApp):
             super().init_kernel()
             return
         ready.look_around(self)
-        with FewModules():
+        with FewModules(ipkernel):
             super().init_kernel()
         ready.join(self.kernel)
+
+    def init_code(self) -> None:
+        """Run what a profile wants run at the start; which modules were there before it is known."""
+        with FewModules(shellapp):
+            super().init_code()
+        if self.shell is not None and self.ready is not None:
+            self.shell._sys_modules_keys = self.ready.modules
 
     def start(self) -> None:
         """Run until it is shut down; its control thread then says its last word while something carries it.
@@ -115,3 +125,4 @@ def rehearse() -> None:
     app.parse_command_line([_NO_HISTORY])
     app.parsed = [_NO_HISTORY]
     app.ready = ReadyShell(app.config)
+    annotate(zmq.Context, zmq.Socket)

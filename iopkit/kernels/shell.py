@@ -8,10 +8,9 @@ import atexit
 import os
 import sys
 import tempfile
-from types import SimpleNamespace
-from typing import Any
+from types import ModuleType
+from typing import Any, ClassVar
 
-from ipykernel import ipkernel
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.profiledir import ProfileDir
@@ -30,6 +29,7 @@ class ReadyShell:
             compiler_class=XCachingCompiler,
         )
         self.files = [file for module in list(sys.modules.values()) if (file := _file(module))]
+        self.modules = set(sys.modules)
 
     def fits(self, config: Config) -> bool:
         """Return True for a kernel with the configuration this shell was made by."""
@@ -57,14 +57,39 @@ class ReadyShell:
             kernel.debugger.kernel_modules = self.files
 
 
+class _NoModules:
+    """``sys`` as it is, but for its modules."""
+
+    modules: ClassVar[dict[str, object]] = {}
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever ``sys`` holds
+        return getattr(sys, name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        setattr(sys, name, value)
+
+
 class FewModules:
-    """Lets a kernel find no modules while it is made: to look at all would copy the pages of each."""
+    """Lets the code of one module find no modules meanwhile: to look at all would copy the pages of each."""
+
+    def __init__(self, where: ModuleType) -> None:
+        self.names = vars(where)
 
     def __enter__(self) -> None:
-        vars(ipkernel)["sys"] = SimpleNamespace(**{**vars(sys), "modules": {}})
+        self.names["sys"] = _NoModules()
 
     def __exit__(self, *_: object) -> None:
-        vars(ipkernel)["sys"] = sys
+        self.names["sys"] = sys
+
+
+def annotate(*kinds: type) -> None:
+    """Let classes that have no annotations know so: a class told it later, in a fork, changes.
+
+    So do all that inherit from it, and from ``typing.Generic`` hundreds do. pyzmq asks its own for theirs.
+    """
+    for kind in kinds:
+        for one in kind.__mro__:
+            getattr(one, "__annotations__", None)
 
 
 def _said(config: Config) -> dict[str, dict[str, object]]:

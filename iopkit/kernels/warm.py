@@ -57,7 +57,7 @@ class Parent:
         if os.getppid() != owner:
             sys.exit(0)  # it died before it was being watched
         self._reason = ""  # why this process cannot fork at all
-        self._files: dict[str, int] = {}
+        self._code = safety.Code()
         self._forks: dict[int, Fork] = {}
         self._refused: dict[int, socket.socket] = {}
         self._rehearsals: list[str] = []
@@ -89,10 +89,9 @@ class Parent:
 
     def _settle(self, began: int) -> None:
         """Note which code is loaded, and put all there is where no fork's garbage collector touches it."""
-        self._files = safety.loaded_files() | self._files  # of a file that changed, when it was read
-        if any(changed > began for changed in self._files.values()):
-            self._files[""] = 0  # perhaps read before it was changed: outdated from the first request on
+        self._code.note(began)
         gc.collect()
+        sys._clear_type_cache()
         self._filling.append(safety.fill_holes())
         gc.freeze()
 
@@ -158,7 +157,7 @@ class Parent:
 
     def _fork(self, line: socket.socket, streams: tuple[int, int, int]) -> bool:
         """Fork; True in the fork. Refuses, with the reason, when a fork would not be safe or up to date."""
-        unfit = self._reason or safety.threads_running() or self._outdated()
+        unfit = self._reason or safety.threads_running() or self._code.outdated()
         fork = None if unfit else _try_fork(line)
         if fork is not None and fork.pid == 0:
             self._forget()
@@ -220,12 +219,6 @@ class Parent:
         fork.line.close()
         if fork.code is None:
             _end_group(fork.pid)
-
-    def _outdated(self) -> str:
-        for path, changed in self._files.items():
-            if safety.changed_at(path) != changed:
-                return "code changed after it was imported"
-        return ""
 
     def _forget(self) -> None:
         """Close, in a fork, what is between the parent and others."""
