@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from group_room import grouped, widened
 from postgres_homes import PostgresHomes
 from postgres_server import PostgresServer, running_postgres
 
@@ -156,3 +157,15 @@ def people_of(store: Store, password: str = PASSWORD) -> None:
     store.couple("ava", "ben")
     for client, clinician, domain in teams:
         store.treat(client, clinician, domain, date(2026, 3, 2))
+
+
+@pytest.fixture
+def wide(clinic: Clinic) -> Clinic:
+    """Let Ina treat Ava, Cam and Dan, and Lia lead with her; nobody is in a group yet."""
+    return widened(clinic)
+
+
+@pytest.fixture
+def mornings(wide: Clinic) -> str:
+    """Make a group that Ina leads, with Ava and Cam in it."""
+    return grouped(wide)

@@ -157,6 +157,15 @@ def booked(store: Store, _assignment: str) -> None:
     ava.add_busy_time("work", Span(start + timedelta(hours=3), start + timedelta(hours=5)))
 
 
+def grouped(store: Store, _assignment: str) -> None:
+    """0013: Ava is in a group that was given something."""
+    ina, ava = store.desk_for("ina"), store.person("ava").id
+    group = ina.make_group("Mornings", "individual", [ina.person.id])
+    ina.join_group(group, ava, since=DAY)
+    given = {"note": "For all.", "rrule": "FREQ=WEEKLY", "due": time(21), "starts": DAY}
+    ina.assign_to_group(group, "urge-note", **given)
+
+
 LATER = {
     "0002": stopped,
     "0003": speaking,
@@ -164,6 +173,7 @@ LATER = {
     "0006": shared,
     "0009": rested,
     "0010": booked,
+    "0013": grouped,
 }
 
 

@@ -67,6 +67,7 @@ Thing = Literal[
     "program",
     "schedule",
     "patterns",  # two series of a client, paired day by day
+    "group",  # that a client belongs to a group in a domain
     "own-calendar",  # a client's own busy times, the address of their calendar, their reminders
 ]
 DOMAINS: tuple[str, ...] = get_args(Domain)
@@ -113,7 +114,7 @@ ALLOWED = (
     Rule("clinician", "treats", ("read",), ("entry", "note", "review", "assignment", "person", "care-team")),
     Rule("clinician", "treats", ("read", "write"), ("shared-draft",)),
     Rule("clinician", "treats", ("read",), ("alert", "consent", "share", "stated-reason")),
-    Rule("clinician", "treats", ("read", "write"), ("schedule",)),
+    Rule("clinician", "treats", ("read", "write"), ("schedule", "group")),
     Rule("clinician", "treats", ("read",), ("own-calendar",)),
     Rule("clinician", "treats", ("read",), ("patterns",)),
     Rule("clinician", "treats", ("read", "write"), ("counseling-note",), RECOVERY),
@@ -135,7 +136,8 @@ ALLOWED = (
     Rule("clinician", "treated", ("break-glass",), ("person",)),
     Rule("clinician", "none", ("break-glass",), ("person",)),
     Rule("coordinator", "runs", ("read",), ("alert", "consent", "who-sees", "disclosures")),
-    Rule("coordinator", "runs", ("read", "write"), ("person", "care-team", "partner", "schedule", "program")),
+    Rule("coordinator", "runs", ("read", "write"), ("person", "care-team", "partner", "schedule")),
+    Rule("coordinator", "runs", ("read", "write"), ("group", "program")),
     Rule("coordinator", "runs", ("read",), ("own-calendar",)),
     Rule("coordinator", "runs", ("read", "acknowledge"), ("stated-reason",)),
     Rule("supervisor", "none", ("state-reason",), ("person",)),

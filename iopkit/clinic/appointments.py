@@ -27,9 +27,13 @@ class Booked:
     """Rows of appointments with who comes to them and what was noted, as the database lets them be seen."""
 
     rows: tuple[AppointmentRow, ...]
-    members: dict[str, list[str]]
+    members: dict[str, list[AppointmentMemberRow]]
     marks: dict[tuple[str, datetime], dict[str, str]]
     names: dict[str, Person]
+
+    def who(self, appointment_id: str, at: datetime) -> list[str]:
+        """Return who comes to what begins at an instant."""
+        return [one.client_id for one in self.members.get(appointment_id, []) if one.comes(at)]
 
     def spans(self, row: AppointmentRow, since: datetime, until: datetime) -> list[Span]:
         """Return when one happens between two instants, called off or not."""
@@ -79,7 +83,7 @@ def next_spans(seat: Seat, client_ids: Iterable[str]) -> dict[str, Span]:
     for row in found.rows:
         for span in found.spans(row, now, now + AHEAD):
             off = found.marks.get((row.id, span.start), {})
-            for one in found.members.get(row.id, []):
+            for one in found.who(row.id, span.start):
                 if one in mine and off.get(one) != "cancelled" and span.start >= now:
                     soonest[one] = min(span, soonest.get(one, span))
     return soonest
@@ -109,17 +113,19 @@ def load(seat: Seat, session: Session, which: ColumnElement[bool]) -> Booked:
     """Return appointments with their members and marks, in four queries however many there are."""
     rows = session.scalars(select(AppointmentRow).where(which).order_by(AppointmentRow.id)).all()
     ids = [row.id for row in rows]
-    members: dict[str, list[str]] = {}
+    members: dict[str, list[AppointmentMemberRow]] = {}
     for one in session.scalars(
         select(AppointmentMemberRow)
         .where(AppointmentMemberRow.appointment_id.in_(ids))
         .order_by(AppointmentMemberRow.client_id)
     ):
-        members.setdefault(one.appointment_id, []).append(one.client_id)
+        members.setdefault(one.appointment_id, []).append(one)
     marks: dict[tuple[str, datetime], dict[str, str]] = {}
     for mark in session.scalars(select(AttendanceRow).where(AttendanceRow.appointment_id.in_(ids))):
         marks.setdefault((mark.appointment_id, mark.began_at), {})[mark.client_id] = mark.state
-    known = {one for listed in members.values() for one in listed} | {row.clinician_id for row in rows}
+    known = {one.client_id for listed in members.values() for one in listed} | {
+        row.clinician_id for row in rows
+    }
     return Booked(tuple(rows), members, marks, people.by_ids(seat.office, session, known))
 
 
@@ -140,7 +146,7 @@ def _meeting(
     """Return one occurrence as the reader may know it; None when they may know nobody who comes."""
     shown = [
         one
-        for one in found.members.get(row.id, [])
+        for one in found.who(row.id, span.start)
         if about in (None, one)
         and seat.ask(tied, one, action="read", thing="schedule", domain=row.domain).allowed
     ]

@@ -50,28 +50,48 @@ def assign(
 
     With a ``message_id`` the same message makes one assignment, however often it comes.
     """
+    worksheet = checked(seat, worksheet_id, domain, plan)
+    with seat.writing() as session:
+        tied = seat.ties(session, client_id)
+        seat.require(tied, client_id, action="write", thing="assignment", domain=domain)
+        check_team(session, seat, client_id, domain, plan)
+        row_id = id_of(seat, client_id, message_id)
+        row = session.get(AssignmentRow, row_id) or give(
+            seat, session, row_id, client_id=client_id, worksheet=worksheet, domain=domain, plan=plan
+        )
+        return _as_assignments(seat, session, [row])[0]
+
+
+def checked(seat: Seat, worksheet_id: str, domain: str, plan: Plan) -> Worksheet:
+    """Return the worksheet to give; AnswerError when it cannot be given in this domain and in this way."""
     rhythms.check(plan.rrule, plan.starts, plan.ends, plan.grace)
     worksheet = shelf.newest(seat.office, worksheet_id)
     _check_audience(worksheet, domain)
     worksheet.with_settings(plan.settings)
-    with seat.writing() as session:
-        tied = seat.ties(session, client_id)
-        seat.require(tied, client_id, action="write", thing="assignment", domain=domain)
-        _check_team(session, seat, client_id, domain, plan)
-        row_id = _id_of(seat, client_id, message_id)
-        known = session.get(AssignmentRow, row_id)
-        if known is not None:
-            return _as_assignments(seat, session, [known])[0]
-        row = AssignmentRow(id=row_id, client_id=client_id, by_id=seat.person.id)
-        row.worksheet_id, row.domain, row.made_at = worksheet.id, domain, seat.office.now()
-        row.rrule, row.due, row.starts, row.ends = plan.rrule, plan.due, plan.starts, plan.ends
-        row.grace = plan.grace
-        row.note_sealed = seat.office.seal(session, _place(row), {"note": plan.note})
-        if plan.settings:
-            row.settings_sealed = seat.office.seal(session, _place(row, "settings_sealed"), plan.settings)
-        session.add(row)
-        seat.audit(session, "assign", client_id=client_id, thing="assignment", thing_id=row.id)
-        return _as_assignments(seat, session, [row])[0]
+    return worksheet
+
+
+def give(
+    seat: Seat,
+    session: Session,
+    row_id: str,
+    *,
+    client_id: str,
+    worksheet: Worksheet,
+    domain: str,
+    plan: Plan,
+) -> AssignmentRow:
+    """Return the row of a new assignment, for whom everything was checked."""
+    row = AssignmentRow(id=row_id, client_id=client_id, by_id=seat.person.id)
+    row.worksheet_id, row.domain, row.made_at = worksheet.id, domain, seat.office.now()
+    row.rrule, row.due, row.starts, row.ends = plan.rrule, plan.due, plan.starts, plan.ends
+    row.grace = plan.grace
+    row.note_sealed = seat.office.seal(session, _place(row), {"note": plan.note})
+    if plan.settings:
+        row.settings_sealed = seat.office.seal(session, _place(row, "settings_sealed"), plan.settings)
+    session.add(row)
+    seat.audit(session, "assign", client_id=client_id, thing="assignment", thing_id=row.id)
+    return row
 
 
 def stop(seat: Seat, assignment_id: str) -> Assignment:
@@ -123,11 +143,11 @@ def _may_read(seat: Seat, tied: Ties, row: AssignmentRow) -> bool:
     return seat.ask(tied, row.client_id, action="read", thing="assignment", domain=row.domain).allowed
 
 
-def _id_of(seat: Seat, client_id: str, message_id: str) -> str:
-    """Return the id for a new assignment: of its message, if it came as one, so that it is made once."""
+def id_of(seat: Seat, whose_id: str, message_id: str) -> str:
+    """Return the id for what is given to a client or group: of its message, so that it is made once."""
     if not message_id:
         return seat.office.new_id()
-    return hashlib.sha256(f"{seat.person.id} {client_id} {message_id}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{seat.person.id} {whose_id} {message_id}".encode()).hexdigest()[:32]
 
 
 def _check_audience(worksheet: Worksheet, domain: str) -> None:
@@ -139,7 +159,7 @@ def _check_audience(worksheet: Worksheet, domain: str) -> None:
         raise AnswerError([FOR_COUPLES])
 
 
-def _check_team(session: Session, seat: Seat, client_id: str, domain: str, plan: Plan) -> None:
+def check_team(session: Session, seat: Seat, client_id: str, domain: str, plan: Plan) -> None:
     """Return when the assignment begins in the clinician's time on the care team."""
     mine = select(CareTeamRow.until).where(CareTeamRow.client_id == client_id, CareTeamRow.domain == domain)
     untils = session.scalars(mine.where(CareTeamRow.clinician_id == seat.person.id)).all()

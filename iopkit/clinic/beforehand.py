@@ -40,9 +40,9 @@ def starts(session: Session, client_ids: Iterable[str], now: datetime) -> Starts
     """Return when appointments of clients begin, in three queries for any number of them."""
     ids = list(client_ids)
     come = select(AppointmentMemberRow).where(AppointmentMemberRow.client_id.in_(ids))
-    members: dict[str, list[str]] = {}
+    members: dict[str, list[AppointmentMemberRow]] = {}
     for one in session.scalars(come):
-        members.setdefault(one.appointment_id, []).append(one.client_id)
+        members.setdefault(one.appointment_id, []).append(one)
     off = select(AttendanceRow).where(AttendanceRow.client_id.in_(ids), AttendanceRow.state.in_(OFF))
     called_off = {(one.appointment_id, one.client_id, one.began_at) for one in session.scalars(off)}
     made: dict[tuple[str, str], set[datetime]] = {}
@@ -50,7 +50,7 @@ def starts(session: Session, client_ids: Iterable[str], now: datetime) -> Starts
         until = now + AHEAD if row.stopped_at is None else min(now + AHEAD, row.stopped_at)
         first = Span(row.starts_at, row.ends_at)
         for span in happens(first, row.rrule, row.zone, since=now - BACK, until=until):
-            for client_id in members[row.id]:
+            for client_id in (one.client_id for one in members[row.id] if one.comes(span.start)):
                 if (row.id, client_id, span.start) not in called_off:
                     made.setdefault((client_id, row.domain), set()).add(span.start)
     return {whose: tuple(sorted(found)) for whose, found in made.items()}

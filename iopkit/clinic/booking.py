@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from iopkit.clinic import appointments, busy, people, program
+from iopkit.clinic import appointments, busy, group_calendar, groups, people, program
 from iopkit.clinic.database import again
 from iopkit.clinic.record_calendar import Attendance, Booking, Clash
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import CareTeamRow, PersonRow
 from iopkit.clinic.tables_calendar import AppointmentMemberRow, AppointmentRow, AttendanceRow
+from iopkit.clinic.tables_groups import GroupMemberRow
 from iopkit.clinic.ties import day_of, is_current
 from iopkit.errors import AnswerError, NotFoundError
 from iopkit.measures.appointments import Span, collide, happens, is_rule
@@ -30,6 +31,7 @@ WHO = {
     "group": sentence("A group appointment is for 2 to 30 clients."),
 }
 TEAM = sentence("The clinician is not on the care team of everybody in this domain on that day.")
+OF_GROUP = sentence("Not everybody who comes is in this group on that day.")
 NOT_YET = sentence("Whether somebody came is noted once it has begun.")
 
 
@@ -48,7 +50,7 @@ def clashes(seat: Seat, booking: Booking) -> list[Clash]:
             held = [booking.clinician_id] if row.clinician_id == booking.clinician_id else []
             for span in found.spans(row, wanted[0].start - CHECKED / 26, until):
                 off = found.marks.get((row.id, span.start), {})
-                come = [one for one in found.members.get(row.id, []) if off.get(one) != "cancelled"]
+                come = [one for one in found.who(row.id, span.start) if off.get(one) != "cancelled"]
                 held_now = held if come or row.id not in found.members else []
                 both = [*held_now, *(one for one in come if one in booking.client_ids)]
                 taken += [(span, one, "appointment") for one in both]
@@ -75,11 +77,15 @@ def book(seat: Seat, booking: Booking) -> str:
         made.clinician_id, made.by_id, made.zone = booking.clinician_id, seat.person.id, booking.zone
         made.starts_at, made.ends_at, made.rrule = booking.first.start, booking.first.end, booking.rrule
         made.made_at, made.stopped_at = seat.office.now(), None
+        made.group_id = booking.group_id or None
         session.add(made)
         session.flush()
         for one in booking.client_ids:
             session.add(AppointmentMemberRow(appointment_id=made.id, client_id=one, domain=booking.domain))
             seat.audit(session, "book", client_id=one, thing="schedule", thing_id=made.id)
+        if booking.group_id:
+            session.flush()
+            _until_they_leave(seat, session, booking)
         session.flush()
         return made.id
 
@@ -90,6 +96,8 @@ def mark(seat: Seat, appointment_id: str, client_id: str, began: datetime, state
     with seat.writing() as session:
         row = _find(seat, session, appointment_id, [client_id])
         span = _occurrence(row, began)
+        if client_id not in _members(session, appointment_id, began):
+            raise NotFoundError(NO_APPOINTMENT)
         if state in ("attended", "missed") and span.start > seat.office.now():
             raise AnswerError([NOT_YET])
         _note(seat, session, row, client_id, began, state)
@@ -99,7 +107,7 @@ def mark(seat: Seat, appointment_id: str, client_id: str, began: datetime, state
 def call_off(seat: Seat, appointment_id: str, began: datetime, *, undo: bool = False) -> None:
     """Call one occurrence off for everybody who comes, or let it happen after all."""
     with seat.writing() as session:
-        everybody = _members(session, appointment_id)
+        everybody = _members(session, appointment_id, began)
         row = _find(seat, session, appointment_id, everybody)
         _occurrence(row, began)
         for one in everybody:
@@ -135,11 +143,18 @@ def _note(
     seat.audit(session, "mark", client_id=client_id, thing="schedule", thing_id=row.id)
 
 
-def _members(session: Session, appointment_id: str) -> list[str]:
-    chosen = select(AppointmentMemberRow.client_id).where(
-        AppointmentMemberRow.appointment_id == appointment_id
-    )
-    return list(session.scalars(chosen.order_by(AppointmentMemberRow.client_id)))
+def _until_they_leave(seat: Seat, session: Session, booking: Booking) -> None:
+    """Let each member of a group come to its new appointment until their last day in the group."""
+    chosen = select(GroupMemberRow).where(GroupMemberRow.group_id == booking.group_id)
+    for member in session.scalars(chosen.where(GroupMemberRow.client_id.in_(booking.client_ids))).all():
+        group_calendar.settle(seat, session, member, seat.today(session, member.client_id)[1])
+
+
+def _members(session: Session, appointment_id: str, at: datetime | None = None) -> list[str]:
+    """Return who comes to an appointment, to what begins at an instant or at all."""
+    chosen = select(AppointmentMemberRow).where(AppointmentMemberRow.appointment_id == appointment_id)
+    rows = session.scalars(chosen.order_by(AppointmentMemberRow.client_id))
+    return [one.client_id for one in rows if at is None or one.comes(at)]
 
 
 def _find(seat: Seat, session: Session, appointment_id: str, client_ids: list[str]) -> AppointmentRow:
@@ -170,6 +185,8 @@ def _check(seat: Seat, session: Session, booking: Booking) -> None:
     _check_time(seat, booking)
     if problem := _who_problem(session, booking):
         raise AnswerError([problem])
+    if booking.group_id:
+        _check_group(seat, session, booking)
     clinician = session.get(PersonRow, booking.clinician_id)
     own = seat.person.kind != "clinician" or booking.clinician_id == seat.person.id
     if clinician is None or clinician.kind != "clinician" or not own:
@@ -181,6 +198,17 @@ def _check(seat: Seat, session: Session, booking: Booking) -> None:
     day = day_of(booking.first.start, booking.zone)
     if {row.client_id for row in team if is_current(row, day)} != set(booking.client_ids):
         raise AnswerError([TEAM])
+
+
+def _check_group(seat: Seat, session: Session, booking: Booking) -> None:
+    """Return when all who come belong to a group of this domain on the first day."""
+    group = groups.find(seat, session, booking.group_id)
+    chosen = select(GroupMemberRow).where(GroupMemberRow.group_id == group.id)
+    day = day_of(booking.first.start, booking.zone)
+    there = {row.client_id for row in session.scalars(chosen) if is_current(row, day)}
+    fits = booking.kind == "group" and booking.domain == group.domain
+    if not fits or not set(booking.client_ids) <= there:
+        raise AnswerError([OF_GROUP])
 
 
 def _check_time(seat: Seat, booking: Booking) -> None:

@@ -18,6 +18,7 @@ from iopkit.clinic.assignments import Plan
 from iopkit.clinic.database import Database
 from iopkit.clinic.desk_calendar import DeskCalendar
 from iopkit.clinic.desk_exchange import DeskExchange
+from iopkit.clinic.desk_groups import DeskGroups
 from iopkit.clinic.desk_homework import DeskHomework
 from iopkit.clinic.desk_privacy import DeskPrivacy
 from iopkit.clinic.desk_program import DeskProgram
@@ -42,7 +43,16 @@ EVENING = time(21)
 SAFETY_PLAN = "safety-plan"
 
 
-class Desk(DeskCalendar, DeskExchange, DeskHomework, DeskPrivacy, DeskProgram, DeskRooms, DeskTogether):
+class Desk(
+    DeskCalendar,
+    DeskExchange,
+    DeskGroups,
+    DeskHomework,
+    DeskPrivacy,
+    DeskProgram,
+    DeskRooms,
+    DeskTogether,
+):
     """What one person may read and do. ``Store.redeem`` makes it for a login, ``desk_for`` without."""
 
     def __init__(self, seat: Seat) -> None:

@@ -61,6 +61,7 @@ OF = {
     "pin": sentence("the PIN"),
     "shared-device": sentence("a device that you two share"),
     "schedule": sentence("the appointments"),
+    "group": sentence("a group"),
     "own-calendar": sentence("the calendar"),
     "patterns": sentence("two figures of the record, day by day"),
 }

@@ -31,6 +31,7 @@ from iopkit.clinic.tables import (
 from iopkit.clinic.tables_assignments import SetAsideRow
 from iopkit.clinic.tables_calendar import ReminderChoiceRow
 from iopkit.clinic.tables_device import PinRow
+from iopkit.clinic.tables_groups import GroupRow, GroupWorkRow
 from iopkit.clinic.tables_privacy import ConsentRow, CoupleEnvelopeRow, NoteRow, ReviewRow, StatedReasonRow
 from iopkit.clinic.tables_room import RoomRow
 from iopkit.errors import StoreError
@@ -61,6 +62,7 @@ class Sealed:
 
 
 _of_client: Owner = attrgetter("client_id", "id")
+_of_maker: Owner = attrgetter("by_id", "id")
 OWN = (
     Sealed(PersonRow, ("name_sealed",), lambda row: (row.id, row.id)),
     Sealed(AssignmentRow, ("note_sealed", "settings_sealed"), _of_client),
@@ -75,6 +77,8 @@ OWN = (
     Sealed(ReminderChoiceRow, ("email_sealed",), lambda row: (row.client_id, row.client_id)),
     Sealed(RoomRow, ("sealed",), attrgetter("couple_id", "id")),
     Sealed(SetAsideRow, ("sealed",), _of_client),
+    Sealed(GroupRow, ("name_sealed",), _of_maker),
+    Sealed(GroupWorkRow, ("note_sealed", "settings_sealed"), _of_maker),
 )
 """Tables whose rows say by themselves whose key sealed them."""
 OF_ENTRY = (

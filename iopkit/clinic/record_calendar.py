@@ -14,7 +14,10 @@ BusyKind = Literal["work", "family", "other", "file"]
 
 @dataclass(frozen=True)
 class Booking:
-    """An appointment to be made: who comes to which clinician in which domain, when, how often."""
+    """An appointment to be made: who comes to which clinician in which domain, when, how often.
+
+    With a ``group_id`` who joins that group comes too, and who leaves it comes no more.
+    """
 
     kind: AppointmentKind
     client_ids: tuple[str, ...]
@@ -23,6 +26,7 @@ class Booking:
     zone: str
     first: Span
     rrule: str = ""
+    group_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from iopkit.clinic.tables import ID, WORD, Base
 class AppointmentRow(Base):
     """A booked hour. ``rrule`` is an RFC 5545 rule ("" means once), read on the wall clock of ``zone``.
 
-    ``stopped_at``: nothing of it begins from then on; what was before stays.
+    ``stopped_at``: nothing of it begins from then on; what was before stays. ``group_id``: who joins or
+    leaves that group comes or comes no more.
     """
 
     __tablename__ = "appointment"
@@ -29,15 +30,25 @@ class AppointmentRow(Base):
     rrule: Mapped[str] = mapped_column(WORD)
     made_at: Mapped[datetime]
     stopped_at: Mapped[datetime | None]
+    group_id: Mapped[str | None] = mapped_column(ID, index=True)
 
 
 class AppointmentMemberRow(Base):
-    """A client who comes to an appointment: one, both partners, or each of a group."""
+    """A client who comes to an appointment: one, both partners, or each of a group.
+
+    ``since`` and ``until``: to what begins from then on, and before then; None is no bound.
+    """
 
     __tablename__ = "appointment_member"
     appointment_id: Mapped[str] = mapped_column(ForeignKey("appointment.id"), primary_key=True)
     client_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     domain: Mapped[str] = mapped_column(WORD)
+    since: Mapped[datetime | None]
+    until: Mapped[datetime | None]
+
+    def comes(self, at: datetime) -> bool:
+        """Return whether the client comes to what begins at an instant."""
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
 
 
 class AttendanceRow(Base):

@@ -12,6 +12,7 @@ from iopkit.clinic.access import DOMAINS, Relation, known
 from iopkit.clinic.people import partner_id
 from iopkit.clinic.record import Person
 from iopkit.clinic.tables import CareTeamRow, PersonRow
+from iopkit.clinic.tables_groups import GroupMemberRow
 from iopkit.clinic.tables_privacy import ConsentRow, ShareRow, StatedReasonRow
 
 MANY = 30
@@ -111,8 +112,8 @@ def ties(session: Session, reader: Person, now: datetime, client_ids: Iterable[s
     )
 
 
-def is_current(row: CareTeamRow, day: date) -> bool:
-    """Return whether the care team row holds on a day; both its ends belong to it."""
+def is_current(row: CareTeamRow | GroupMemberRow, day: date) -> bool:
+    """Return whether a row of a care team or a group holds on a day; both its ends belong to it."""
     return row.since <= day and (row.until is None or day <= row.until)
 
 

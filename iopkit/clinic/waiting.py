@@ -35,7 +35,8 @@ def waits(office: Office, person: Person) -> bool:
 
 
 def _is_near(session: Session, client_id: str, now: datetime) -> bool:
-    mine = select(AppointmentMemberRow.appointment_id).where(AppointmentMemberRow.client_id == client_id)
+    chosen = select(AppointmentMemberRow).where(AppointmentMemberRow.client_id == client_id)
+    mine = {one.appointment_id: one for one in session.scalars(chosen)}
     off = select(AttendanceRow.appointment_id, AttendanceRow.began_at).where(
         AttendanceRow.client_id == client_id, AttendanceRow.state.in_(("cancelled", "excused"))
     )
@@ -44,7 +45,8 @@ def _is_near(session: Session, client_id: str, now: datetime) -> bool:
         last = now + NEAR if row.stopped_at is None else min(now + NEAR, row.stopped_at)
         first = Span(row.starts_at, row.ends_at)
         for span in happens(first, row.rrule, row.zone, since=now, until=last):
-            if span.start >= now and (row.id, span.start) not in called_off:
+            comes = span.start >= now and mine[row.id].comes(span.start)
+            if comes and (row.id, span.start) not in called_off:
                 return True
     return False
 

@@ -14,6 +14,7 @@ from iopkit.clinic import (  # noqa: F401  (they declare tables of the same sche
     tables_assignments,
     tables_calendar,
     tables_device,
+    tables_groups,
     tables_paths,
     tables_privacy,
     tables_room,
@@ -52,6 +53,10 @@ OPENED = f"SELECT entry_id FROM together WHERE person_id = client_id AND {TREATE
 OPENED_BY = OPENED.replace("entry_id", "entry_id, client_id", 1)
 """The same with whose they are, so that nobody gives such a draft to another client."""
 
+LEADS = f"jsonb_exists(leaders::jsonb, {ME})"
+OF_LED = f"group_id IN (SELECT id FROM client_group WHERE {LEADS})"  # noqa: S608  (constants)
+"""What belongs to a group that this clinician leads."""
+OF_WORK = "work_id IN (SELECT id FROM group_work)"
 COMES = "id IN (SELECT appointment_id FROM appointment_member)"
 """Appointments to which somebody comes whom this person may know."""
 
@@ -68,11 +73,15 @@ READS = {
     "audit": f"{OWN} OR actor_id = {ME} OR {RUNS}"
     f" OR (client_id IS NULL AND thing = 'record' AND strpos(thing_id, {ME}) > 0)",
     "care_team": f"{OWN} OR clinician_id = {ME} OR {KNOWN} OR {RUNS} OR {REASONED}",
+    "client_group": f"{LEADS} OR {RUNS}",
     "consent": f"{OWN} OR recipient_id = {ME} OR {KNOWN} OR {RUNS} OR {JOINT}",
     "entry": f"{OWN} OR {JOINT} OR (status <> 'draft' AND "
     f"(id IN (SELECT iopkit_wall.shared()) OR (NOT private AND ({READABLE}))))"
     f" OR (status = 'draft' AND NOT private AND couple_id IS NULL AND id IN ({OPENED}))",
     "former_rhythm": f"{OWN} OR {READABLE}",
+    "group_assignment": f"{TREATED} AND {OF_WORK}",
+    "group_member": f"{RUNS} OR ({TREATED} AND {OF_LED})",
+    "group_work": OF_LED,
     "note": f"{STAFF} AND ({READABLE})",
     "pathway": f"{OWN} OR {READABLE}",
     "pathway_step": f"{OWN} OR {READABLE}",

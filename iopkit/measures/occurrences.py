@@ -215,6 +215,21 @@ def comes(rrule: str, starts: date, ends: date | None = None) -> bool:
     return _bounded(endless, starts, last).after(_midnight(starts), inc=True) is not None
 
 
+def next_day(rrule: str, starts: date, ends: date | None, after: date) -> date | None:
+    """Return the first day from ``after`` on that a rule names, within its last day; None when it is over."""
+    begin = max(after, starts)
+    last = min(ends or date.max, begin + HORIZON)
+    found = _bounded(rrule, _later(rrule, starts, begin), last).after(_midnight(begin), inc=True)
+    return found.date() if found is not None and found.date() <= last else None
+
+
+def last_day(rrule: str, starts: date) -> date | None:
+    """Return the last day that a rule with a number of times names; None for one without."""
+    if "COUNT=" not in rrule:
+        return None
+    return max((at.date() for at in _bounded(rrule, starts, starts)), default=None)
+
+
 def _stretches(story: Story) -> list[tuple[Plan, date, date]]:
     """Return each rhythm with the first and last day on which it is the one that holds."""
     firsts = [(story.first, date.min)]
