@@ -8,6 +8,7 @@ import { useWide } from "./wide.js";
 const privacy = () => import("./views/privacy.js");
 const program = () => import("./views/program.js");
 const calendar = () => import("./views/calendar.js");
+const groups = () => import("./views/groups.js");
 const drill = () => import("./views/drill.js");
 const versions = () => import("./views/versions.js");
 const patterns = () => import("./views/patterns.js");
@@ -28,6 +29,8 @@ export const LATER = {
   watch: [program, "Watch"],
   couple: [drill, "Couple"],
   calendar: [calendar, "Calendar"],
+  groups: [groups, "Groups"],
+  group: [groups, "GroupPage"],
   drill: [drill, "Drill"],
 };
 

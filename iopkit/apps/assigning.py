@@ -9,6 +9,7 @@ from iopkit.apps.message_library import (
     Assign,
     Assigned,
     Candidate,
+    Company,
     DayLoad,
     Domain,
     Option,
@@ -47,6 +48,7 @@ OWN_WORK = sentence("Work that other clinicians gave in their own domains is not
 def prepare(desk: Desk, action: Prepare, *, now: datetime) -> Prepared:
     """Return whom one may give a worksheet to, and what it lets one set."""
     sheet, chosen = wanted(desk, action.key)
+    fit = companies(desk, sheet, now=now)
     people = desk.clients()
     treated = desk.domains_of(person.id for person in people)
     clients = [candidate(desk, person, domains(sheet, treated[person.id]), now=now) for person in people]
@@ -56,19 +58,35 @@ def prepare(desk: Desk, action: Prepare, *, now: datetime) -> Prepared:
         title=sheet.title,
         minutes=sheet.minutes,
         clients=clients,
-        chosen=key(desk, "client", chosen) if chosen else "",
-        nobody="" if clients else say(NOBODY if people else EMPTY, desk.person.language),
+        chosen=chosen,
+        nobody="" if clients or fit else say(NOBODY if people else EMPTY, desk.person.language),
         settings=[field(setting, sheet) for setting in sheet.settings],
+        groups=fit,
     )
 
 
+def companies(desk: Desk, sheet: Worksheet, *, now: datetime) -> list[Company]:
+    """Return the groups that one leads and may give a worksheet to."""
+    return [
+        Company(
+            key=key(desk, "group", one.id),
+            name=one.name,
+            today=local_day(now, desk.person.zone),
+        )
+        for one in desk.groups()
+        if one.ended_at is None and (sheet.audience != "couple" or one.domain == "couples")
+    ]
+
+
 def wanted(desk: Desk, sealed: str) -> tuple[Worksheet, str]:
-    """Return the worksheet an assign key stands for, and the id of the client one chose it for ("")."""
+    """Return the worksheet an assign key stands for, and the key of whom one chose it for ("")."""
     where = expected(desk, sealed, "assign")
     sheet = look_at(desk, where.part(0))
     if not assign_key(desk, sheet, ""):
         raise AccessError(sentence("You cannot assign this worksheet."))
-    return sheet, where.part(1)
+    if where.part(2):
+        return sheet, key(desk, "group", where.part(2))
+    return sheet, key(desk, "client", where.part(1)) if where.part(1) else ""
 
 
 def expected(desk: Desk, sealed: str, name: str) -> Place:

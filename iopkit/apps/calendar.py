@@ -5,12 +5,13 @@ from datetime import date, datetime, timedelta
 
 from iopkit.apps.hours import everyone, spans_of, words
 from iopkit.apps.place import Place, key
-from iopkit.apps.view_calendar import Attender, Block, Booking, Calendar, Day, Hours, Own, Slot
+from iopkit.apps.view_calendar import Attender, Block, Booking, Calendar, Company, Day, Hours, Own, Slot
 from iopkit.apps.view_privacy import Choice, Way
 from iopkit.apps.words import TREATS, local, rhythm, upper
 from iopkit.charts.labels import clock_label, day_label, full_day
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record_calendar import BusyTime, Meeting
+from iopkit.clinic.record_groups import Group
 from iopkit.measures.appointments import Span, collide, happens, week_hours, week_of
 from iopkit.words import say, sentence
 
@@ -162,8 +163,18 @@ def booking(desk: Desk, today: date) -> Booking:
             for one in sorted(staff, key=lambda one: one.name)
             for domain in sorted(one.domains)
         ],
+        groups=[company(desk, one, today) for one in desk.groups() if one.ended_at is None],
         zone=me.zone,
         today=today.isoformat(),
+    )
+
+
+def company(desk: Desk, one: Group, today: date) -> Company:
+    """Return a group to book with all who belong to it."""
+    return Company(
+        value=key(desk, "group", one.id),
+        label=one.name,
+        members=[key(desk, "client", member.client.id) for member in one.members if member.holds(today)],
     )
 
 

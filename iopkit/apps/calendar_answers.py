@@ -147,6 +147,7 @@ def as_booking(desk: Desk, action: Book) -> Booking:
         zone,
         Span(start, start + timedelta(minutes=action.minutes)),
         rule,
+        expected(desk, action.group, "group").part(0) if action.group else "",
     )
 
 

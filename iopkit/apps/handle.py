@@ -10,6 +10,7 @@ from iopkit.apps.cycle import answer_cycle
 from iopkit.apps.drill_answers import answer_drill
 from iopkit.apps.file_answers import answer_files
 from iopkit.apps.hand_over import refusal as refusal_by_pin
+from iopkit.apps.group_answers import answer_groups
 from iopkit.apps.library_answers import answer_library
 from iopkit.apps.message import Acknowledge, Action, Open, Ping, Pong, Refused, Reply, Save, Saved, Shown
 from iopkit.apps.message_calendar import (
@@ -34,6 +35,16 @@ from iopkit.apps.message_cycle import (
 )
 from iopkit.apps.message_drill import ActInDrill, BeginDrill, BeHere
 from iopkit.apps.message_files import TakeCopy, TakeOffline
+from iopkit.apps.message_groups import (
+    AssignGroup,
+    ChangeGroup,
+    EndGroup,
+    EndWork,
+    GiveRunning,
+    JoinGroup,
+    LeaveGroup,
+    MakeGroup,
+)
 from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import Assign, End, Find, Prepare, Print, Weigh
 from iopkit.apps.message_live import At, NoteItem
@@ -131,6 +142,17 @@ def answer(desk: Desk, action: Action, *, now: datetime) -> Reply:
             | WriteLetter()
         ):
             return answer_calendar(desk, action, now=now)
+        case (
+            MakeGroup()
+            | ChangeGroup()
+            | EndGroup()
+            | JoinGroup()
+            | LeaveGroup()
+            | GiveRunning()
+            | AssignGroup()
+            | EndWork()
+        ):
+            return answer_groups(desk, action, now=now)
         case AskOutbox():
             return OutboxSecret(reply=action.id, secret=b64encode(desk.outbox_secret()).decode())
         case Adjust() | ChangeRhythm() | Rest() | GoOn() | PutOff() | StartPath() | DecideStep() | StopPath():

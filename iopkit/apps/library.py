@@ -53,13 +53,15 @@ FOR_CLINICIANS = sentence("This worksheet is filled in by clinicians. You can as
 FOR_COUPLES = sentence("This worksheet is for couples.")
 
 
-def library(desk: Desk, client_id: str) -> Library:
-    """Return the shelf as this person may see it, choosing for a client when one is named."""
-    person = desk.client(client_id) if client_id and desk.person.kind == "clinician" else None
+def library(desk: Desk, client_id: str, group_id: str = "") -> Library:
+    """Return the shelf as this person may see it, choosing for a client or a group when one is named."""
+    if desk.person.kind != "clinician" or not (client_id or group_id):
+        return Library(rows=[row(desk, sheet) for sheet in shelf(desk)])
+    name = desk.client(client_id).name if client_id else desk.group(group_id).name
     return Library(
-        rows=[row(desk, sheet, person) for sheet in shelf(desk)],
-        chosen_for=person.name if person else "",
-        back=key(desk, "client", person.id) if person else "",
+        rows=[row(desk, sheet, client_id, group_id) for sheet in shelf(desk)],
+        chosen_for=name,
+        back=key(desk, "client", client_id) if client_id else key(desk, "group", group_id),
     )
 
 
@@ -87,11 +89,11 @@ def refusal(person: Person, sheet: Worksheet, *, paired: bool) -> str:
     return FOR_COUPLES if sheet.audience == "couple" and not paired else ""
 
 
-def row(desk: Desk, sheet: Worksheet, client: Person | None) -> LibraryRow:
+def row(desk: Desk, sheet: Worksheet, *whose: str) -> LibraryRow:
     """Return one worksheet of the shelf."""
     staff, language = desk.person.kind != "client", desk.person.language
     return LibraryRow(
-        key=preview_key(desk, sheet, client.id if client else ""),
+        key=preview_key(desk, sheet, *whose),
         title=sheet.title,
         about=sheet.about,
         category=say(CATEGORIES[sheet.category], language),
@@ -99,29 +101,34 @@ def row(desk: Desk, sheet: Worksheet, client: Person | None) -> LibraryRow:
         minutes=sheet.minutes,
         audience=say(AUDIENCES[sheet.audience], language),
         status=say(STATUS[sheet.status], language) if staff else "",
-        assign=assign_key(desk, sheet, client.id if client else ""),
+        assign=assign_key(desk, sheet, *whose),
         paper=key(desk, "paper", sheet.id),
     )
 
 
-def preview_key(desk: Desk, sheet: Worksheet, client_id: str = "") -> str:
-    """Return the key of a worksheet's preview, with the client one chooses for."""
-    return key(desk, "preview", sheet.id, *([client_id] if client_id else []))
+def preview_key(desk: Desk, sheet: Worksheet, *whose: str) -> str:
+    """Return the key of a worksheet's preview, with whom one chooses for: a client, or "" and a group."""
+    return key(desk, "preview", sheet.id, *known(*whose))
 
 
-def assign_key(desk: Desk, sheet: Worksheet, client_id: str) -> str:
+def assign_key(desk: Desk, sheet: Worksheet, *whose: str) -> str:
     """Return the key with which a clinician assigns a worksheet; "" where nobody can."""
     if desk.person.kind != "clinician" or sheet.audience == "clinician":
         return ""
     if sheet.audience == "couple" and "couples" not in desk.person.domains:
         return ""
-    return key(desk, "assign", sheet.id, *([client_id] if client_id else []))
+    return key(desk, "assign", sheet.id, *known(*whose))
+
+
+def known(client_id: str = "", group_id: str = "") -> tuple[str, ...]:
+    """Return the parts of a key that say whom one chooses for; none when it is nobody yet."""
+    return ("", group_id) if group_id else (client_id,) if client_id else ()
 
 
 def preview(desk: Desk, where: Place) -> Preview:
     """Return a worksheet to try out; AccessError when it is not for this person."""
     sheet = look_at(desk, where.part(0))
-    client_id, kind = where.part(1), desk.person.kind
+    whose, kind = where.parts[1:3], desk.person.kind
     language = desk.person.language
     time = several("About {count} minute", "About {count} minutes", language, sheet.minutes)
     facts = [say(CATEGORIES[sheet.category], language), say(DOMAINS[sheet.domain], language), time]
@@ -139,9 +146,9 @@ def preview(desk: Desk, where: Place) -> Preview:
         flags={flag.id: flag.when for flag in sheet.flags},
         messages={flag.id: flag.text for flag in sheet.flags},
         next_step=sheet.next_step or "",
-        assign=assign_key(desk, sheet, client_id),
+        assign=assign_key(desk, sheet, *whose),
         paper=key(desk, "paper", sheet.id),
-        shelf=key(desk, "library", *([client_id] if client_id else [])),
+        shelf=key(desk, "library", *known(*whose)),
     )
 
 

@@ -12,6 +12,7 @@ from iopkit.apps.message_calendar import CalendarAction, CalendarReply
 from iopkit.apps.message_cycle import CycleAction, CycleReply
 from iopkit.apps.message_drill import DrillAction
 from iopkit.apps.message_files import FileAction, FileMade
+from iopkit.apps.message_groups import GroupAction, GroupReply
 from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import LibraryAction, LibraryReply
 from iopkit.apps.message_live import LiveAction, LiveReply
@@ -81,6 +82,8 @@ Action = Annotated[
     | CalendarAction
     | CycleAction
     | PairUp,
+    | GroupAction
+    | CycleAction,
     Field(discriminator="kind"),
 ]
 ACTION: TypeAdapter[Action] = TypeAdapter(Action)
@@ -142,5 +145,6 @@ Reply = (
     | LiveReply
     | ProgramReply
     | CalendarReply
+    | GroupReply
     | CycleReply
 )

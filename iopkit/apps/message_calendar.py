@@ -15,7 +15,8 @@ Minutes = Annotated[int, Field(ge=5, le=720)]
 class Book(Message):
     """Make an appointment. Without ``anyway`` only when nothing collides; else ``Collides`` says what does.
 
-    ``back`` is the page to show then. For a couple one of the two is named; the other comes with them.
+    ``back`` is the page to show then. For a couple one of the two is named; the other comes with them. With a
+    ``group`` who joins it later comes too.
     """
 
     kind: Literal["book"] = "book"
@@ -24,6 +25,7 @@ class Book(Message):
     appointment: Literal["individual", "couples", "group"]
     clients: Annotated[list[Key], Field(min_length=1, max_length=30)]
     clinician: Key
+    group: Key = ""
     day: date
     begins: time
     minutes: Minutes

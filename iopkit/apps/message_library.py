@@ -116,6 +116,14 @@ class Candidate(Message):
     domains: list[Domain]
 
 
+class Company(Message):
+    """A group that a worksheet may be assigned to: each member gets it. ``today`` is the reader's own day."""
+
+    key: str
+    name: str
+    today: date
+
+
 class Option(Message):
     """One choice of a setting."""
 
@@ -135,7 +143,10 @@ class SettingField(Message):
 
 
 class Prepared(Message):
-    """The choices of an assignment; ``nobody`` says why there is nobody to choose, else ""."""
+    """The choices of an assignment; ``nobody`` says why there is nobody to choose, else "".
+
+    ``chosen`` is the key of the client or the group one chooses for.
+    """
 
     kind: Literal["prepared"] = "prepared"
     reply: Id
@@ -144,6 +155,7 @@ class Prepared(Message):
     clients: list[Candidate]
     chosen: str
     nobody: str
+    groups: list[Company] = []
     settings: list[SettingField]
 
 

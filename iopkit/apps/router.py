@@ -9,6 +9,7 @@ from iopkit.apps.client import client
 from iopkit.apps.couple import couple
 from iopkit.apps.drill import drill
 from iopkit.apps.hand_over import ELSEWHERE, hand_over, is_closed, landing
+from iopkit.apps.groups import group, groups
 from iopkit.apps.help import help_lines
 from iopkit.apps.history import history
 from iopkit.apps.home import home
@@ -29,6 +30,7 @@ from iopkit.errors import AccessError, NotFoundError
 from iopkit.words import LANGUAGES, said, say, sentence
 
 CALENDAR = ("calendar", sentence("Calendar"))
+GROUPS = ("groups", sentence("Groups"))
 NAV = {
     "client": (
         (HOME[0], sentence("Home")),
@@ -36,9 +38,15 @@ NAV = {
         (HISTORY[0], sentence("My record")),
         (LIBRARY[0], sentence("Library")),
     ),
-    "clinician": ((CASELOAD[0], sentence("Caseload")), CALENDAR, (LIBRARY[0], sentence("Library"))),
+    "clinician": (
+        (CASELOAD[0], sentence("Caseload")),
+        CALENDAR,
+        GROUPS,
+        (LIBRARY[0], sentence("Library")),
+    ),
     "coordinator": (
         (PEOPLE[0], sentence("People")),
+        GROUPS,
         CALENDAR,
         ("watch", sentence("Alerts")),
         ("all-consents", sentence("Consents")),
@@ -51,7 +59,7 @@ NAV = {
 COUPLE = ("couple", sentence("The two of you"))
 Maker = Callable[[Desk, Place, datetime], Body]
 LIBRARY_MAKERS: dict[str, Maker] = {
-    "library": lambda desk, where, now: library(desk, where.part(0)),
+    "library": lambda desk, where, now: library(desk, where.part(0), where.part(1)),
     "preview": lambda desk, where, now: preview(desk, where),
 }
 """The library is open to every kind of person; what it shows them differs."""
@@ -86,6 +94,14 @@ MAKERS: dict[tuple[str, str], Maker] = {
     **{
         (kind, "calendar"): lambda desk, where, now: calendar(desk, where, now=now)
         for kind in ("client", "clinician", "coordinator")
+    },
+    **{
+        (kind, "groups"): lambda desk, where, now: groups(desk, now=now)
+        for kind in ("clinician", "coordinator")
+    },
+    **{
+        (kind, "group"): lambda desk, where, now: group(desk, where.part(0), now=now)
+        for kind in ("clinician", "coordinator")
     },
     **{
         (kind, name): make
@@ -126,6 +142,8 @@ TITLES = {
     "couple": COUPLE[1],
     "calendar": CALENDAR[1],
     "patterns": sentence("Patterns"),
+    "groups": GROUPS[1],
+    "group": sentence("Group"),
     "versions": sentence("Earlier versions"),
 }
 KINDS = {

@@ -13,6 +13,7 @@ from iopkit.apps.shown import Shown
 from iopkit.apps.view_calendar import Calendar
 from iopkit.apps.view_cycle import Path, Question
 from iopkit.apps.view_drill import Couple, Drill, HandOver
+from iopkit.apps.view_groups import GroupPage, Groups
 from iopkit.apps.view_hour import Hour, Side
 from iopkit.apps.view_library import Library, Preview
 from iopkit.apps.view_patterns import Patterns
@@ -280,6 +281,8 @@ Body = Annotated[
     | Watch
     | Couple
     | Calendar
+    | Groups
+    | GroupPage
     | Drill
     | Patterns
     | Versions,

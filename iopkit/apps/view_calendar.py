@@ -63,11 +63,20 @@ class Block(Shown):
     text: str
 
 
+class Company(Shown):
+    """A group that an appointment may be for, with the ``value`` of each client who belongs to it now."""
+
+    value: str
+    label: str
+    members: list[str]
+
+
 class Booking(Shown):
     """What an appointment is made from: the clients and clinicians one may choose, the zone of its times."""
 
     clients: list[Choice]
     clinicians: list[Choice]
+    groups: list[Company]
     zone: str
     today: str
 

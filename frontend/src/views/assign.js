@@ -50,13 +50,14 @@ function Content(props) {
 }
 
 function firstPlan(prepared, preset) {
-  const client = prepared.clients.find((one) => one.key === prepared.chosen) ?? (prepared.clients.length === 1 ? prepared.clients[0] : null);
+  const everybody = [...prepared.clients, ...prepared.groups];
+  const to = everybody.find((one) => one.key === prepared.chosen) ?? (everybody.length === 1 ? everybody[0] : null);
   return {
-    client: client?.key ?? "",
-    domain: client?.domains[0].value ?? "",
+    client: to?.key ?? "",
+    domain: to?.domains?.[0].value ?? "",
     note: "",
     ...FIRST,
-    starts: client?.today ?? prepared.clients[0].today,
+    starts: (to ?? everybody[0]).today,
     settings: {},
     ...preset,
   };
@@ -71,11 +72,12 @@ function Fields({ prepared, setDone, assignKey, preset, router, close }) {
   const [refusal, setRefusal] = useState("");
   const [sending, setSending] = useState(false);
   const client = prepared.clients.find((one) => one.key === plan.client);
+  const group = prepared.groups.find((one) => one.key === plan.client);
   const change = (part) => setPlan((now) => ({ ...now, ...part }));
   const set = (name) => (event) => change({ [name]: event.currentTarget.value });
   const choose = (event) => {
-    const found = prepared.clients.find((one) => one.key === event.currentTarget.value);
-    change({ client: found?.key ?? "", domain: found?.domains[0].value ?? "", starts: found?.today ?? plan.starts });
+    const found = [...prepared.clients, ...prepared.groups].find((one) => one.key === event.currentTarget.value);
+    change({ client: found?.key ?? "", domain: found?.domains?.[0].value ?? "", starts: found?.today ?? plan.starts });
   };
   const send = async (event) => {
     event.preventDefault();
@@ -84,11 +86,11 @@ function Fields({ prepared, setDone, assignKey, preset, router, close }) {
     setSending(true);
     const { client: to, domain, note } = plan;
     const settings = settingsOf(prepared.settings, plan.settings);
-    const action = { kind: "assign", id: newId(), key: assignKey, client: to, domain, note, rhythm: rhythmOf(plan), settings };
-    const reply = await router.act(action);
+    const whose = group ? { kind: "assign-group", group: to } : { kind: "assign", client: to, domain };
+    const reply = await router.act({ ...whose, id: newId(), key: assignKey, note, rhythm: rhythmOf(plan), settings });
     setSending(false);
-    if (reply.kind === "assigned") setDone(reply);
-    else setRefusal(reply.text);
+    if (reply.kind === "refused") setRefusal(reply.text);
+    else setDone(reply);
   };
   return (
     <form class="stack" onSubmit={send}>
@@ -96,11 +98,12 @@ function Fields({ prepared, setDone, assignKey, preset, router, close }) {
         <label for="to">{say("Client")}</label>
         <select id="to" required value={plan.client} onChange={choose}>
           <option value="">{say("Choose a client")}</option>
-          {prepared.clients.map((one) => (
-            <option key={one.key} value={one.key}>
-              {one.name}
-            </option>
-          ))}
+          <Names of={prepared.clients} />
+          {prepared.groups.length ? (
+            <optgroup label={say("Groups")}>
+              <Names of={prepared.groups} />
+            </optgroup>
+          ) : null}
         </select>
       </div>
       {client && client.domains.length > 1 ? (
@@ -124,7 +127,7 @@ function Fields({ prepared, setDone, assignKey, preset, router, close }) {
       </div>
       <Rhythm plan={plan} change={change} />
       <Settings fields={prepared.settings} values={plan.settings} change={(settings) => change({ settings })} />
-      <Load plan={plan} assignKey={assignKey} router={router} />
+      {group ? <p class="notice">{say("Each member gets it as their own homework. Nobody learns who else has it.")}</p> : <Load plan={plan} assignKey={assignKey} router={router} />}
       {refusal ? (
         <div class="notice wrong" role="alert">
           {refusal}
@@ -140,6 +143,14 @@ function Fields({ prepared, setDone, assignKey, preset, router, close }) {
       </div>
     </form>
   );
+}
+
+function Names({ of }) {
+  return of.map((one) => (
+    <option key={one.key} value={one.key}>
+      {one.name}
+    </option>
+  ));
 }
 
 /** The client's week in minutes with this worksheet in it, asked anew after each change. */
@@ -195,29 +206,44 @@ function DayByDay({ days }) {
   );
 }
 
+/** What was given, to whom it was not and why, and the way to take it back: from one client, or from all of a group. */
 function Done({ done, view, router, close }) {
+  const group = done.kind === "assigned-group";
+  const taken = group ? { kind: "end-work", key: done.work } : { kind: "end", key: done.assignment, back: view.key };
+  const page = group ? done.group : done.client;
   const [told, setTold] = useState("");
   const words = useRef();
   useEffect(() => words.current.focus(), []);
   const undo = async () => {
     setTold(say("One moment…"));
-    const reply = await router.act({ kind: "end", id: newId(), key: done.assignment, back: view.key });
-    setTold(reply.kind === "view" ? say("Taken back. The client does not have it any more.") : reply.text);
+    const reply = await router.act({ id: newId(), ...taken });
+    const words = group ? say("Taken back. No member has it any more.") : say("Taken back. The client does not have it any more.");
+    setTold(reply.kind === "view" ? words : reply.text);
   };
   return (
     <>
       <p class="lead" tabIndex={-1} ref={words}>
         {done.text}
       </p>
+      {done.refused?.length ? (
+        <div class="notice care">
+          <p>{say("Not given to:")}</p>
+          <ul class="changes">
+            {done.refused.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
       <p role="status">{told}</p>
       <div class="row">
         <button class="button primary" type="button" onClick={close}>
           {say("Close")}
         </button>
-        <a class="button" href={`#${done.client}`} onClick={(event) => (close(), go(event, router, done.client))}>
-          {say("Open the client's page")}
+        <a class="button" href={`#${page}`} onClick={(event) => (close(), go(event, router, page))}>
+          {group ? say("Open the group's page") : say("Open the client's page")}
         </a>
-        {told ? null : (
+        {told || !taken.key ? null : (
           <button class="button" type="button" onClick={undo}>
             {say("Undo")}
           </button>

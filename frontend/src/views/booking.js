@@ -6,7 +6,7 @@ import { say } from "../say.js";
 import { Told, useAct } from "./act.js";
 import { Weekdays } from "./weekdays.js";
 
-const EMPTY = { appointment: "individual", clients: [], clinician: "", begins: "09:00", minutes: 50, repeat: "once", days: [], until: "" };
+const EMPTY = { appointment: "individual", clients: [], group: "", clinician: "", begins: "09:00", minutes: 50, repeat: "once", days: [], until: "" };
 
 export function Booking({ body, router }) {
   const { booking } = body;
@@ -23,7 +23,7 @@ export function Booking({ body, router }) {
     const minutes = Number(asked.minutes);
     const reply = await act({ kind: "book", back: body.key, ...asked, minutes, until: asked.repeat === "once" ? null : asked.until || null, anyway });
     setInTheWay(reply.kind === "collides" ? reply.lines : []);
-    if (reply.kind === "view") setAsked({ ...asked, clients: [] });
+    if (reply.kind === "view") setAsked({ ...asked, clients: [], group: "" });
   };
   const group = asked.appointment === "group";
   return (
@@ -33,7 +33,7 @@ export function Booking({ body, router }) {
         <p class="soft">{say("Times are those of {zone}.", { zone: booking.zone.replaceAll("_", " ") })}</p>
         <div class="filters">
           <Field id="kind" label={say("Kind")}>
-            <select id="kind" value={asked.appointment} onChange={(event) => change({ appointment: event.currentTarget.value, clients: [] })}>
+            <select id="kind" value={asked.appointment} onChange={(event) => change({ appointment: event.currentTarget.value, clients: [], group: "" })}>
               <option value="individual">{say("Individual")}</option>
               <option value="couples">{say("Couple")}</option>
               <option value="group">{say("Group")}</option>
@@ -111,7 +111,39 @@ function Field({ id, label, children }) {
   );
 }
 
+/** A group with all who belong to it, or single clients. */
 function Members({ booking, asked, change }) {
+  const choose = (event) => {
+    const group = event.currentTarget.value;
+    change({ group, clients: booking.groups.find((one) => one.value === group)?.members ?? [] });
+  };
+  const names = booking.clients.filter((one) => asked.clients.includes(one.value)).map((one) => one.label);
+  return (
+    <>
+      {booking.groups.length ? (
+        <Field id="group" label={say("Which group")}>
+          <select id="group" value={asked.group} onChange={choose}>
+            <option value="">{say("None – choose who comes")}</option>
+            {booking.groups.map((one) => (
+              <option key={one.value} value={one.value}>
+                {one.label}
+              </option>
+            ))}
+          </select>
+        </Field>
+      ) : null}
+      {asked.group ? (
+        <p class="soft" role="status">
+          {names.length ? say("Everybody in it comes: {names}. Who joins later comes too.", { names: names.join(", ") }) : say("Nobody is in this group now.")}
+        </p>
+      ) : (
+        <Clients booking={booking} asked={asked} change={change} />
+      )}
+    </>
+  );
+}
+
+function Clients({ booking, asked, change }) {
   const turn = (value, on) => change({ clients: on ? [...asked.clients, value] : asked.clients.filter((one) => one !== value) });
   return (
     <fieldset class="choices">
