@@ -8,6 +8,7 @@ import pytest
 from conftest import Clock, open_copy
 
 from iopkit.clinic.desk_calendar import DeskCalendar
+from iopkit.clinic.desk_groups import DeskGroups
 from iopkit.clinic.desk_privacy import DeskPrivacy
 from iopkit.clinic.drill import Event
 from iopkit.clinic.overview import Wanted
@@ -367,4 +368,5 @@ def test_after_signing_out_every_call_is_refused(full, store):
     public = {name for name in dir(desk) if not name.startswith("_")}
     public -= {name for name in vars(DeskPrivacy) if not name.startswith("_")}  # test_desk_privacy.py
     public -= {name for name in vars(DeskCalendar) if not name.startswith("_")}  # test_calendar_privacy.py
+    public -= {name for name in vars(DeskGroups) if not name.startswith("_")}  # test_group_privacy.py
     assert public - {*calls, *OF_EVERYONE, "database", "idle_seconds", "person", "seal", "unseal"} == set()

@@ -93,6 +93,8 @@ def fill(store, domain, until=UNTIL):
     ids["review"] = therapist.review(ids["entry"], 3, mark("review", domain)).id
     ids["alert"] = therapist.alerts(mine)[0].id
     ids["schedule"] = therapist.book(booking(therapist, mine, domain))
+    ids["group"] = therapist.make_group(mark("group", domain), domain, [therapist.person.id])
+    ids["group-member"] = therapist.join_group(ids["group"], mine, since=date(2026, 3, 13))
     ids["own-calendar"] = ava.add_busy_time("work", hour())
     with store.office.database.write() as session:
         run = session.connection().exec_driver_sql
@@ -182,6 +184,10 @@ def calls(desk, ava, domain, ids):
     def share(thing):
         return lambda: desk.share(ids[thing], "nobody")
 
+    def members():
+        mine = [one for one in desk.groups() if one.id == ids["group"]]
+        return any(who.client.id == ava for one in mine for who in one.members) or refuse()
+
     def listed(thing, call):
         return lambda: ids[thing] in {one.id for one in call(ava)} or refuse()
 
@@ -201,6 +207,8 @@ def calls(desk, ava, domain, ids):
         ("write", "note"): lambda: desk.note(ava, domain, "words"),
         ("write", "counseling-note"): lambda: desk.note(ava, domain, "words", counseling=True),
         ("read", "consent"): listed("consent", desk.consents),
+        ("read", "group"): members,
+        ("write", "group"): lambda: desk.leave_group(ids["group-member"], date(2026, 3, 20)),
         ("write", "schedule"): lambda: desk.book(booking(desk, ava, domain)),
     }
 

@@ -176,6 +176,12 @@ def messages(
         ("write", "note"): note(False),
         ("write", "counseling-note"): note(True),
         ("write", "assignment"): {**assign, "domain": domain, "rhythm": rhythm},
+        ("read", "group"): {"kind": "open", "key": one.key("group", ids["group"])},
+        ("write", "group"): {
+            "kind": "leave-group",
+            "key": one.key("group-member", ids["group-member"], ids["group"]),
+            "until": str(today),
+        },
         ("write", "schedule"): {
             "kind": "book",
             "back": one.key("calendar"),
