@@ -1,7 +1,7 @@
 """The invented clinic is believable, whole, and the same for the same seed and day."""
 
 import statistics
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,16 +14,17 @@ from iopkit.worksheets import load_worksheet
 from iopkit.worksheets.place import content_folder
 
 UNTIL = date(2026, 3, 13)
-EIGHT = (
+NINE = (
     "dbt-diary-card", "medication-log", "nutrition-log", "phq-9", "private-check-in", "sleep-diary",
-    "speaker-listener", "thought-record",
+    "small-wins", "speaker-listener", "thought-record",
 )  # fmt: skip
+OF_A_PATHWAY = ("behavioral-experiment", "exposure-ladder", "gad-7", "guided-breathing", "worry-time")
 
 
 def invent(folder: Path, **chosen):
     """Build a clinic and return everything in it that a person could see, by user name."""
     files = {path.stem: path for path in content_folder("worksheets").rglob("*.yaml")}
-    catalog = {name: load_worksheet(files[name]) for name in EIGHT}
+    catalog = {name: load_worksheet(files[name]) for name in (*NINE, *OF_A_PATHWAY)}
     settings = Settings(password_cost=PasswordCost(1, 8, 1), second_factor=frozenset())
     store = open_store(
         str(folder / "demo.db"),
@@ -93,7 +94,7 @@ def test_every_worksheet_has_entries_and_days_are_missed(entries):
         user: sum(entry.worksheet_id == "sleep-diary" for entry in found) for user, found in entries.items()
     }
 
-    assert {entry.worksheet_id for entry in written} == set(EIGHT)
+    assert {entry.worksheet_id for entry in written} == set(NINE)
     assert 500 < len(written) < 1000
     assert all(15 < count < 56 for count in nights.values())
     assert len(set(nights.values())) > 5
@@ -188,6 +189,7 @@ def test_assignments_come_from_each_domain_with_a_note(demo):
         ("nutrition-log", "substance-use", "sue", "FREQ=WEEKLY;BYDAY=MO,WE,SA,SU"),
         ("phq-9", "individual", "ina", "FREQ=WEEKLY"),
         ("sleep-diary", "individual", "ina", "FREQ=DAILY"),
+        ("small-wins", "individual", "ina", ""),
         ("speaker-listener", "couples", "cole", "FREQ=WEEKLY"),
         ("thought-record", "individual", "ina", "FREQ=WEEKLY;BYDAY=TU,FR"),
     ]
@@ -256,3 +258,38 @@ def test_two_clients_have_cards_of_their_own_and_fill_them_in(demo, entries):
     assert len(cards) > 20 < len(logs)
     assert 60 < statistics.mean(entry.scores["adherence"] for entry in logs) < 100
     assert {one.by.user for one in ruth.assignments(ruth.person.id)} == {"ina", "max", "sue"}
+
+
+def test_a_group_meets_and_was_given_something_that_some_have_done(demo, entries):
+    store, _made = demo
+    ina, now = store.desk_for("ina"), datetime(2026, 3, 13, 9, tzinfo=UTC)
+    (group,) = ina.groups()
+    (work,) = ina.group_works(group.id)
+
+    assert group.name == "Weekday mornings"
+    assert [one.since for one in group.members] == [date(2026, 2, 23)] * len(group.members)
+    assert set(work.given) == {one.client.id for one in group.members}
+    done = [user for user, found in entries.items() if any(one.worksheet_id == "small-wins" for one in found)]
+    assert len(done) == 3 < len(group.members)
+    coming = ina.meetings(now, now + timedelta(days=7))
+    assert {len(one.names) for one in coming if one.kind == "group"} == {len(group.members)}
+
+
+def test_a_pathway_a_pause_and_an_obstacle_are_there_to_be_found(demo):
+    store, _made = demo
+    ina, clients = store.desk_for("ina"), store.people("client")
+    paused = [
+        one.worksheet_id
+        for client in clients
+        for one in ina.assignments(client.id)
+        if one.resting(UNTIL) is not None
+    ]
+    walks = [walk for client in clients for walk in ina.pathways(client.id)]
+    put_off = [
+        (one.obstacle, one.words) for client in clients for one in ina.put_off(client.id, date(2026, 3, 1))
+    ]
+
+    assert paused == ["thought-record"]
+    assert [walk.pathway.id for walk in walks] == ["anxiety"]
+    assert [step.state for step in walks[0].steps][:3] == ["open", "open", "waits"]
+    assert put_off == [("too-upsetting", "It was the phone call again, and I did not want to go through it.")]

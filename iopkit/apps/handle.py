@@ -35,16 +35,7 @@ from iopkit.apps.message_cycle import (
 )
 from iopkit.apps.message_drill import ActInDrill, BeginDrill, BeHere
 from iopkit.apps.message_files import TakeCopy, TakeOffline
-from iopkit.apps.message_groups import (
-    AssignGroup,
-    ChangeGroup,
-    EndGroup,
-    EndWork,
-    GiveRunning,
-    JoinGroup,
-    LeaveGroup,
-    MakeGroup,
-)
+from iopkit.apps.message_groups import GroupAction
 from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import Assign, End, Find, Prepare, Print, Weigh
 from iopkit.apps.message_live import At, NoteItem
@@ -99,6 +90,8 @@ def handle(desk: Desk, action: Action, *, now: datetime) -> Reply:
 
 def answer(desk: Desk, action: Action, *, now: datetime) -> Reply:
     """Return the reply to an action that goes well."""
+    if isinstance(action, GroupAction):
+        return answer_groups(desk, action, now=now)
     match action:
         case Open():
             return Shown(reply=action.id, view=make_view(desk, action.key, now=now))
@@ -142,17 +135,6 @@ def answer(desk: Desk, action: Action, *, now: datetime) -> Reply:
             | WriteLetter()
         ):
             return answer_calendar(desk, action, now=now)
-        case (
-            MakeGroup()
-            | ChangeGroup()
-            | EndGroup()
-            | JoinGroup()
-            | LeaveGroup()
-            | GiveRunning()
-            | AssignGroup()
-            | EndWork()
-        ):
-            return answer_groups(desk, action, now=now)
         case AskOutbox():
             return OutboxSecret(reply=action.id, secret=b64encode(desk.outbox_secret()).decode())
         case Adjust() | ChangeRhythm() | Rest() | GoOn() | PutOff() | StartPath() | DecideStep() | StopPath():

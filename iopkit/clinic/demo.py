@@ -16,6 +16,7 @@ from iopkit.clinic.couples import CHECK_IN
 from iopkit.clinic.demo_answers import Course
 from iopkit.clinic.demo_calendar import book_appointments
 from iopkit.clinic.demo_cards import CARDS
+from iopkit.clinic.demo_cycle import go_on
 from iopkit.clinic.demo_words_es import SPEAKS_SPANISH, in_spanish
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Assignment, Entry, Person
@@ -110,6 +111,7 @@ def build_demo(
         progress(number + 1)
     with database.batch():
         book_appointments(own, clock, people, until)
+        go_on(own, clock, people, until)
     return Demo((*staff, *people))
 
 

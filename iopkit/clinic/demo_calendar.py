@@ -1,15 +1,18 @@
 """The calendar of the invented clinic: groups three times a week, hours alone and together, own time."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
+from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Person
 from iopkit.clinic.record_calendar import Booking
 from iopkit.clinic.store import Store
 from iopkit.measures.appointments import Span, instant
 
 ZONE = "America/New_York"
+MORNINGS = "Weekday mornings"
 GROUP = "FREQ=WEEKLY;BYDAY=MO,WE,FR"
 PAST = timedelta(weeks=2)
 """Who came is noted so far back."""
@@ -37,7 +40,7 @@ def book_appointments(store: Store, clock: Settable, people: Sequence[Person], u
         if member.clinician.id == ina.id
     }
     group = [one.id for one in people[:8] if joined[one.id] == monday]
-    made = desk.book(_booking("group", group, ina, monday, time(9), 180, GROUP)) if len(group) > 1 else ""
+    made = _meet(desk, group, ina, monday) if len(group) > 1 else ""
     for number, one in enumerate(people):
         day = _from(joined[one.id], monday + timedelta(1 + number % 2 * 2))
         hour = time(13 + number // 2 % 5)
@@ -51,6 +54,14 @@ def book_appointments(store: Store, clock: Settable, people: Sequence[Person], u
             store.desk_for("cole").book(wanted)
     _note(store, made, group, clock.instant)
     _blocks(store, people, monday)
+
+
+def _meet(desk: Desk, client_ids: Sequence[str], ina: Person, monday: date) -> str:
+    """Return the id of the appointment of a new group with these clients."""
+    group = desk.make_group(MORNINGS, "individual", [ina.id])
+    for one in client_ids:
+        desk.join_group(group, one, since=monday)
+    return desk.book(replace(_booking("group", client_ids, ina, monday, time(9), 180, GROUP), group_id=group))
 
 
 def _from(joined: date, day: date) -> date:

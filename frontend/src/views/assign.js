@@ -95,7 +95,7 @@ function Fields({ prepared, setDone, assignKey, preset, router, close }) {
   return (
     <form class="stack" onSubmit={send}>
       <div class="field">
-        <label for="to">{say("Client")}</label>
+        <label for="to">{prepared.groups.length ? say("Client or group") : say("Client")}</label>
         <select id="to" required value={plan.client} onChange={choose}>
           <option value="">{say("Choose a client")}</option>
           <Names of={prepared.clients} />
