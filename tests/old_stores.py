@@ -158,7 +158,7 @@ def booked(store: Store, _assignment: str) -> None:
 
 
 def grouped(store: Store, _assignment: str) -> None:
-    """0013: Ava is in a group that was given something."""
+    """0014: Ava is in a group that was given something."""
     ina, ava = store.desk_for("ina"), store.person("ava").id
     group = ina.make_group("Mornings", "individual", [ina.person.id])
     ina.join_group(group, ava, since=DAY)
@@ -173,7 +173,7 @@ LATER = {
     "0006": shared,
     "0009": rested,
     "0010": booked,
-    "0013": grouped,
+    "0014": grouped,
 }
 
 

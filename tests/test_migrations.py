@@ -31,7 +31,7 @@ def test_the_migrations_make_what_the_tables_declare(database):
 def test_the_newest_schema_is_the_last_migration():
     script = ScriptDirectory(str(FOLDER), version_locations=[str(FOLDER)])
 
-    assert script.get_current_head() == migrations.HEAD == "0013"
+    assert script.get_current_head() == migrations.HEAD == "0014"
 
 
 def test_a_second_run_changes_nothing(database):

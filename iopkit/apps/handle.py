@@ -9,8 +9,8 @@ from iopkit.apps.calendar_answers import answer_calendar
 from iopkit.apps.cycle import answer_cycle
 from iopkit.apps.drill_answers import answer_drill
 from iopkit.apps.file_answers import answer_files
-from iopkit.apps.hand_over import refusal as refusal_by_pin
 from iopkit.apps.group_answers import answer_groups
+from iopkit.apps.hand_over import refusal as refusal_by_pin
 from iopkit.apps.library_answers import answer_library
 from iopkit.apps.message import Acknowledge, Action, Open, Ping, Pong, Refused, Reply, Save, Saved, Shown
 from iopkit.apps.message_calendar import (

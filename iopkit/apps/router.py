@@ -8,8 +8,8 @@ from iopkit.apps.caseload import caseload
 from iopkit.apps.client import client
 from iopkit.apps.couple import couple
 from iopkit.apps.drill import drill
-from iopkit.apps.hand_over import ELSEWHERE, hand_over, is_closed, landing
 from iopkit.apps.groups import group, groups
+from iopkit.apps.hand_over import ELSEWHERE, hand_over, is_closed, landing
 from iopkit.apps.help import help_lines
 from iopkit.apps.history import history
 from iopkit.apps.home import home
