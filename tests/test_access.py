@@ -41,7 +41,7 @@ def test_every_question_has_the_answer_written_down_beside_the_tests():
     ]
 
     assert wrong == []
-    assert len(QUESTIONS) == 52_272
+    assert len(QUESTIONS) == 54_208
     assert set(QUESTIONS) >= EXPECTED
 
 

@@ -81,9 +81,8 @@ Action = Annotated[
     | DrillAction
     | CalendarAction
     | CycleAction
-    | PairUp,
     | GroupAction
-    | CycleAction,
+    | PairUp,
     Field(discriminator="kind"),
 ]
 ACTION: TypeAdapter[Action] = TypeAdapter(Action)
