@@ -277,7 +277,7 @@ OF_EVERYONE = {"worksheet", "worksheets", "find_worksheets", "languages", "pathw
 
 
 ELSEWHERE = (DeskPrivacy, DeskCalendar, DeskGroups)
-"""Parts of a desk with such a test of their own: test_desk_privacy.py, test_calendar_privacy.py, test_group_privacy.py."""
+"""Parts of a desk with such a test of their own, of privacy, of the calendar, of groups."""
 OF_THE_DESK = {"database", "idle_seconds", "is_joint", "person", "seal", "unseal"}
 """What a desk knows without asking the store."""
 
