@@ -1,5 +1,6 @@
 """A couple at random: whatever the two do, neither ever reads a private word of the other in any output."""
 
+import os
 import shutil
 import tempfile
 from datetime import date
@@ -17,6 +18,8 @@ SENDS = st.sampled_from([True, True, False])
 OTHER = {"ava": "ben", "ben": "ava"}
 FULL = {"ava": "Ava Example", "ben": "Ben Example"}
 UNTIL = date(2027, 1, 1)
+IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+"""What is lost in a power cut is proved elsewhere: here no commit waits for a disk."""
 PLACE: dict[str, object] = {}
 
 
@@ -33,7 +36,7 @@ class Couple(RuleBasedStateMachine):
 
     @initialize()
     def open(self):
-        self.folder = Path(tempfile.mkdtemp(prefix="iopkit-couple-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="iopkit-couple-", dir=IN_MEMORY))
         shutil.copytree(PLACE["templates"] / "clinic", self.folder / "store")
         self.clock = Clock()
         self.store = open_copy(self.folder / "store", self.clock, PLACE["catalog"])
@@ -140,11 +143,16 @@ class Couple(RuleBasedStateMachine):
             cole.review(entries[0].id, 3, "avasecret and bensecret are not for them")
         cole.note(ava, "couples", "avasecret and bensecret are not for them")
 
-    @rule(user=USERS)
-    def look(self, user):
+    @rule(user=USERS, data=st.data())
+    def look(self, user, data):
+        """Ask for what the other wrote: for one entry at every door in every way, for others at each door."""
         Couple.steps += 1
-        theirs = sorted({entry for who, entry in self.words.values() if who != user})[-12:]
-        found = everything(reachable(self.store, user, [*theirs, *self.given.values()]))
+        theirs = list(dict.fromkeys(entry for who, entry in self.words.values() if who != user))
+        first = self.count % max(1, len(theirs))
+        theirs = [*theirs[first:], *theirs[:first]][:12]
+        all_ways = [data.draw(st.sampled_from([*theirs, *self.given.values()]))]
+        briefly = [one for one in (*theirs, *self.given.values()) if one not in all_ways]
+        found = everything(reachable(self.store, user, all_ways, briefly))
         other = OTHER[user]
         for word, (who, entry) in self.words.items():
             if who == other and entry not in self.together and entry not in self.shared:
@@ -181,4 +189,4 @@ def test_no_partner_reads_a_private_word_of_the_other():
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_no_partner_reads_a_private_word_of_the_other_in_ten_thousand_steps():
-    assert run(105, 100) >= 10_000
+    assert run(125, 100) >= 10_000

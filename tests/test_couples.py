@@ -221,14 +221,24 @@ def test_the_couples_record_leaves_only_with_both_signatures(clinic, store, both
         ava.release(" ")
 
 
-def reachable(store, user, ids):
-    """Return every byte that a partner can get: each view, and each reply of a page and of a desk."""
+def reachable(store, user, ids, briefly=()):
+    """Return every byte that a partner can get: each view, and each reply of a page and of a desk.
+
+    What is asked ``briefly`` is asked once at each door that leads to an entry, and not by addresses that
+    name no place: those are the same for every id.
+    """
     desk, me = store.desk_for(user), store.person(user).id
     other = store.person("ava" if user == "ben" else "ben").id
     now = store.office.now()
     places = [f"{name}:{one}" for one in ids for name in ("worksheet", "entry", "assignment")]
     places += [f"worksheet:talk-plan:{one}" for one in ids]
     found = [make_view(desk, key, now=now).model_dump_json() for key in ("", desk.seal("made up"))]
+    for name in (f"{way}:{one}" for one in briefly for way in ("entry", "worksheet:talk-plan")):
+        key = desk.seal(name)
+        found.append(handle(desk, Open(id="o", key=key), now=now).model_dump_json())
+        save = Save(id="s", key=key, answers={"topic": "a"}, changed=["topic"], base=0, submit=True)
+        found.append(handle(desk, save, now=now).model_dump_json())
+    ids = [*ids, *briefly]
     for name in ("home", "history", "worksheet:talk-plan", "worksheet:private-check-in", *places):
         key = desk.seal(name)
         found.append(make_view(desk, key, now=now).model_dump_json())

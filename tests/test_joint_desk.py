@@ -220,3 +220,18 @@ def test_who_has_one_device_each_is_told_nothing_of_sharing(store):
 
     assert view(desk).hand_over is None
     assert not desk.is_joint
+
+
+def test_the_partner_who_gave_the_device_away_is_shown_as_sitting_beside_it(store, token):
+    login, desk = opened(store, token)
+    room = desk.begin_drill("co-reflection")
+    desk.join_room(room)
+    shared_device.hand_over(store.office, token, login)
+    store.office.now.pass_(minutes=1)
+    _, ava = opened(store, token)
+
+    here = [(one.name, one.here) for one in view(ava).body.people]
+
+    assert here == [("Ava Example", "here"), ("Ben Example", "at this device")]
+    cole = store.desk_for("cole")
+    assert [one.here for one in view(cole, key(cole, "drill", room)).body.people] == ["here", "away"]

@@ -268,3 +268,16 @@ def test_a_time_out_called_in_a_time_out_takes_both_along(store):
 
     assert second != first
     assert view.body.turn == "Ava Example's turn"
+
+
+def test_a_therapist_reads_whom_the_words_of_a_step_are_for(store):
+    room = Three(store)
+    assert room.look("cole").text.startswith("To both: Agree on one thing")
+
+    room.to_statement()
+
+    assert room.look("cole").text.startswith("To Ava Example: Begin with I.")
+    assert room.look("ben").text.startswith("Listen.")
+    room.do("cole", "pause")
+    assert room.look("cole").waiting == "Paused. The clock stands still."
+    assert room.look("ava").waiting == "Paused by your therapist. The clock stands still."

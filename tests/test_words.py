@@ -98,6 +98,14 @@ def values_of(*texts: str) -> set[str]:
     return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
 
 
+def test_texts_on_both_sides_of_a_condition_are_gathered(tmp_path):
+    (tmp_path / "iopkit").mkdir()
+    code = 'say("one" if a else "two" if b else c, language)'
+    (tmp_path / "iopkit" / "module.py").write_text(code)
+
+    assert set(gather(tmp_path)) == {"one", "two"}
+
+
 def test_texts_are_gathered_from_python_templates_and_scripts(tmp_path):
     def write(name: str, text: str) -> None:
         path = tmp_path / name

@@ -69,9 +69,9 @@ def shown(desk: Desk, sitting: Sitting) -> Drill:
         title=step.title,
         turn=turn(sitting, alone, mine=mine, language=language),
         colour=alone if isinstance(alone, int) else -1,
-        text=instruction(sitting, mine=mine or has_floor),
+        text=instruction(sitting, alone, mine=mine or has_floor, language=language),
         mine=mine,
-        people=people(sitting, language),
+        people=people(sitting, language, beside=is_beside(desk, sitting)),
         therapist=therapist(sitting, language),
         nudge=say(NUDGES[room.nudge], language) if room.nudge in NUDGES else "",
         lines=lines(sitting),
@@ -103,15 +103,26 @@ def turn(sitting: Sitting, alone: int | str | None, *, mine: bool, language: str
     return say("Both of you, each alone" if each else "The two of you", language)
 
 
-def instruction(sitting: Sitting, *, mine: bool) -> str:
-    """Return what to do now: the words for who acts, or those for who waits."""
+def instruction(sitting: Sitting, alone: int | str | None, *, mine: bool, language: str) -> str:
+    """Return what to do now, in words for who acts or who waits; a therapist reads whom they speak to."""
     step = sitting.drill.by_id[sitting.room.step]
+    if sitting.seat is None and not sitting.room.ended:
+        if isinstance(alone, int):
+            return say("To {name}: {text}", language, name=sitting.names[alone], text=step.say)
+        return say("To both: {text}", language, text=step.say)
     return step.say if mine or sitting.room.ended or not step.wait else step.wait
 
 
-def people(sitting: Sitting, language: str) -> list[Person]:
+def is_beside(desk: Desk, sitting: Sitting) -> bool:
+    """Return whether the partner sits at the same device, which the two hand to each other."""
+    away = sitting.seat is not None and not sitting.here[1 - sitting.seat]
+    return away and desk.shared_device() is not None
+
+
+def people(sitting: Sitting, language: str, *, beside: bool = False) -> list[Person]:
     """Return the two, in their order and colours, and whether their pages are there."""
-    words = {True: say("here", language), False: say("away", language)}
+    gone = say("at this device", language) if beside else say("away", language)
+    words = {True: say("here", language), False: gone}
     return [
         Person(name=name, here=words[here], is_here=here, colour=colour)
         for colour, (name, here) in enumerate(zip(sitting.names, sitting.here, strict=True))
@@ -207,6 +218,8 @@ def waiting(sitting: Sitting, language: str) -> str:
     if room.ended:
         return ""
     if room.held or room.paused is not None:
+        if sitting.seat is None:
+            return say("Paused. The clock stands still.", language)
         return say("Paused by your therapist. The clock stands still.", language)
     if sitting.seat is not None and sitting.seat in room.passed:
         private = step.ask is not None and step.ask.kept != "both"

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado.web import HTTPError
 
+from iopkit.apps.place import key
 from iopkit.apps.words import moment
 from iopkit.clinic import pin, shared_device
 from iopkit.clinic.office import utc_now
@@ -74,7 +75,8 @@ class HandOver(Form):
         )
         options = self.server.options
         self.set_cookie(options.device_cookie, token, **options.cookie_settings)
-        self.redirect(HOME, status=303)
+        place = await self.server.in_store(lambda store: key(store.desk_of(login.login_id), "couple"))
+        self.redirect(f"{HOME}#{place}", status=303)
 
     async def _give(self) -> None:
         """End the login that holds the device and everything that is open with it, then say so."""

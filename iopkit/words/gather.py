@@ -7,6 +7,7 @@ import ast
 import sys
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 
 from babel.messages import Catalog, Message
@@ -65,10 +66,17 @@ def _in_python(source: str) -> Iterator[Text]:
         if not isinstance(node, ast.Call):
             continue
         places = KEYWORDS.get(getattr(node.func, "id", getattr(node.func, "attr", "")), ())
-        given = [part.value for part in node.args[: len(places)] if isinstance(part, ast.Constant)]
-        texts = [text for text in given if isinstance(text, str)]
-        if texts and len(texts) == len(places):
-            yield texts[0] if len(texts) == 1 else tuple(texts)
+        if places and len(node.args) >= len(places):
+            for texts in product(*(_texts(part) for part in node.args[: len(places)])):
+                yield texts[0] if len(texts) == 1 else texts
+
+
+def _texts(part: ast.expr) -> Iterator[str]:
+    """Yield the text of an argument, or those on both sides of a condition."""
+    if isinstance(part, ast.IfExp):
+        yield from (*_texts(part.body), *_texts(part.orelse))
+    elif isinstance(part, ast.Constant) and isinstance(part.value, str):
+        yield part.value
 
 
 def catalog_file(language: str, root: Path = ROOT) -> Path:
