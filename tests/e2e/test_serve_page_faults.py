@@ -34,6 +34,8 @@ WATCH = """
     if (now === "saved" && words) window.iopkitSaid(words);
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-state"] });
 """
+KEY_MS, HAND_MS = 10, 300
+"""From key to key, and from the last key to the button of the other form, as for a quick hand."""
 NAMES = [fault.__name__ for fault in breaking.BREAKS] + ["reloaded", "pressed_twice", "culled"]
 FEW = ["kernel_killed", "reloaded", "pressed_twice"]
 
@@ -103,7 +105,7 @@ class Ours:
         """Write a text into the field, key by key."""
         self.field.focus()
         self.page.keyboard.press("ControlOrMeta+A")
-        self.page.keyboard.type(text)
+        self.page.keyboard.type(text, delay=KEY_MS)
 
     def save(self, name: str, text: str) -> None:
         """Write and wait until it is saved, hit by a fault."""
@@ -174,7 +176,8 @@ class Theirs:
         with FAULTS[name](self.site, self):
             self.page.locator("textarea").focus()
             self.page.keyboard.press("ControlOrMeta+A")
-            self.page.keyboard.type(text)
+            self.page.keyboard.type(text, delay=KEY_MS)
+            self.page.wait_for_timeout(HAND_MS)
             button = self.page.get_by_role("button", name="Save")
             button.dblclick() if name == "pressed_twice" else button.click()
             if name == "reloaded":
