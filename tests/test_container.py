@@ -24,6 +24,8 @@ KNOWN = {
     *("FROM", "RUN", "WORKDIR", "COPY", "ENV", "USER", "VOLUME"),
     *("EXPOSE", "HEALTHCHECK", "ENTRYPOINT", "CMD"),
 }
+PASSED = re.compile(r"(?i)pip_|npm_|ssl_|\w+_proxy$")
+"""Settings of this machine without which it reaches no registry."""
 Instruction = tuple[str, str]
 
 
@@ -202,31 +204,17 @@ def test_the_build_carried_out_line_by_line_makes_a_program_that_runs_as_its_use
         tar.extractall(source, filter="data")
     (elsewhere / "bin").mkdir()
     (elsewhere / "bin" / "python").symlink_to(Path(sys._base_executable).resolve())
-    passed = {
-        name: value for name, value in os.environ.items() if re.match(r"(?i)pip_|npm_|.*_proxy$|ssl_", name)
-    }
+    passed = {name: value for name, value in os.environ.items() if PASSED.match(name)}
     environment = {**passed, "PATH": f"{elsewhere}/bin:{os.environ['PATH']}", "HOME": str(elsewhere)}
-    moved = {"/opt/iopkit": f"{elsewhere}/opt/iopkit", "/wheels": f"{elsewhere}/wheels"}
+    given = {"cwd": source, "env": environment, "capture_output": True, "text": True, "check": False}
 
     for command in commands("build"):
-        for place, real in moved.items():
-            command = re.sub(rf"(?<=\s){place}", real, f" {command}").strip()
         if command.split()[0] in ("apt-get", "rm"):
             continue  # what is installed there is make, and this machine has it
-        if command.startswith(moved["/opt/iopkit"]) or command.split()[0] in (
-            "make",
-            "python",
-            ".venv/bin/python",
-        ):
-            done = subprocess.run(
-                ["/bin/sh", "-c", command],
-                cwd=source,
-                env=environment,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            assert done.returncode == 0, (command, done.stdout[-2000:], done.stderr[-2000:])
+        for moved in ("/opt/iopkit", "/wheels"):
+            command = re.sub(rf"(?<=\s){moved}", f"{elsewhere}{moved}", f" {command}").strip()
+        done = subprocess.run(["/bin/sh", "-c", command], **given)
+        assert done.returncode == 0, (command, done.stdout[-2000:], done.stderr[-2000:])
 
     place = rooms(elsewhere)
     for name in ("data", "keys", "home"):

@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
@@ -147,9 +147,8 @@ def told(browser: Browser) -> dict:
 def test_the_hub_starts_the_clinic_watches_it_and_leads_nobody_to_it(tmp_path: Path):
     with open_store(str(tmp_path / "clinic.db"), tmp_path / "key", settings=CHEAP) as store:
         store.add_person("client", "ann", "Ann Example", zone="UTC", password=PASSWORD)
-        with hub_with(store, tmp_path) as hub:
+        with hub_with(store, tmp_path) as hub, closing(Proxy()) as front:
             first = hub.clinic()
-            front = Proxy()
             front.servers["clinic"] = hub.port
             jar = CookieJar(DefaultCookiePolicy(secure_protocols=("http", "https")))
             ann = Browser(Running(front.address, hub.process, store, tmp_path / "hub.log"), jar)
@@ -165,7 +164,6 @@ def test_the_hub_starts_the_clinic_watches_it_and_leads_nobody_to_it(tmp_path: P
 
             assert second.pid != first.pid
             assert told(ann)["kind"] == "pong"
-            front.close()
 
         assert psutil.wait_procs([second], timeout=60)[1] == []
         assert store.prove().fault == ""
