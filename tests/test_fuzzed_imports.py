@@ -4,12 +4,14 @@ import json
 import random
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from iopkit.errors import IopkitError
+from iopkit.exchange.calendar_in import busy_times
 from iopkit.exchange.fhir.answers import response
 from iopkit.exchange.fhir.questionnaire import questionnaire
 from iopkit.exchange.fhir.read import read_json, read_questionnaire
@@ -34,6 +36,17 @@ RESULT = {
 }
 ANSWERS = {"urges": [{"peak": 5, "trigger": ["other"], "trigger-Comment": "words"}], "day": "2026-03-12"}
 RESPONSE = {**response(CATALOG["urge-log"], ANSWERS), "authored": "2026-03-12T21:30:00+00:00"}
+CALENDARS = [path.read_bytes() for path in sorted((HERE / "data" / "calendars").glob("*.ics"))]
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LINES = (
+    *("RRULE:FREQ=SECONDLY", "RRULE:FREQ=DAILY;INTERVAL=0", "RRULE:FREQ=MINUTELY;UNTIL=99991231T235959Z"),
+    *("RRULE:FREQ=YEARLY;BYMONTHDAY=-31;COUNT=999999999", "EXDATE:20260303T150000Z"),
+    *("RECURRENCE-ID:20260303T150000Z", "DTSTART:00010101T000000Z", "DTEND:99991231T235959Z"),
+    *("DTSTART;VALUE=DATE:20260231", "DTSTART;TZID=No/Where:1", "DURATION:-P1000000000D", "DURATION:PT"),
+    *("BEGIN:VEVENT", "END:VEVENT", "BEGIN:VTIMEZONE", "END:VCALENDAR", "TZOFFSETTO:+9999", "TRANSP:"),
+    *("X-A;B=" + "c" * 3000 + ":d", " folded", "UID:" + "u" * 70_000),
+)
+"""Lines of a calendar that mean trouble."""
 CELLS = (
     b"client,worksheet,day,item,value\nava,outside-score,2026-10-01,form,isi\nava,gad-7,2026-10-01,gad7_1,2\n"
 )
@@ -116,6 +129,23 @@ class Chance:
                 del made[at : None if self.random.random() < 0.1 else at + 1]
         return bytes(made)
 
+    def lines(self, raw: bytes) -> bytes:
+        """Return a file of which some lines are others, doubled, moved or gone; sometimes some bytes too."""
+        made = raw.splitlines(keepends=True)
+        for _ in range(self.random.randint(1, 2)):
+            at = self.random.randrange(len(made))
+            done = self.random.randrange(4)
+            if done == 0:
+                made[at] = self.random.choice(LINES).encode() + b"\r\n"
+            elif done == 1:
+                made.insert(at, self.random.choice(LINES).encode() + b"\r\n")
+            elif done == 2:
+                made[at:at] = made[at : at + 30] * self.random.choice((1, 20))
+            elif len(made) > 1:
+                del made[at]
+        joined = b"".join(made)
+        return self.bytes(joined) if self.random.random() < 0.1 else joined
+
     def document(self, whole: Any) -> bytes:
         """Return a damaged document as bytes, sometimes nested without end or no JSON at all."""
         pick = self.random.random()
@@ -153,11 +183,17 @@ def some_cells(chance: Chance, place: Path) -> None:
         validate(CATALOG[one.worksheet_id], one.answers, final=True, day=one.day)
 
 
+def a_calendar(chance: Chance, place: Path) -> None:
+    found = busy_times(chance.lines(chance.random.choice(CALENDARS)), zone="America/New_York", now=NOW)
+    assert all(one.start < one.end for one in found.spans)
+
+
 KINDS: dict[str, Callable[[Chance, Path], None]] = {
     "FHIR": a_form,
     "worksheet": a_sheet,
     "result file": a_result,
     "CSV": some_cells,
+    "iCalendar": a_calendar,
 }
 
 

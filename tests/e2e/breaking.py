@@ -98,6 +98,14 @@ def far_away(site: Site) -> Iterator[None]:
 
 
 @contextmanager
+def trickling(site: Site) -> Iterator[None]:
+    """Let only some hundred bytes a second through, as at the edge of a cell."""
+    site.network.rate = site.chance.randrange(400, 1600)
+    with during(site, lambda: setattr(site.network, "rate", 0), 2.0):
+        yield
+
+
+@contextmanager
 def busy(site: Site) -> Iterator[None]:
     kernels = site.server.kernels()
     each(kernels, psutil.Process.suspend)
@@ -169,6 +177,7 @@ BREAKS = [
     cut,
     stalled,
     far_away,
+    trickling,
     busy,
     kernel_killed,
     parent_killed,
@@ -177,4 +186,4 @@ BREAKS = [
     disk_full,
     locked,
 ]
-"""Ten; reloading, pressing twice and being away until the kernel is culled belong to whoever saves."""
+"""Eleven; reloading, pressing twice and being away until the kernel is culled belong to whoever saves."""

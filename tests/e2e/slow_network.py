@@ -9,12 +9,20 @@ Chunk = tuple[float, bytes]
 """When some bytes arrive, and which; no bytes mean that this way is closed."""
 
 
+TRICKLE = 0.05
+"""Seconds between two drops where the network only trickles."""
+
+
 class SlowNetwork:
-    """A TCP relay to a port of this machine; each way takes ``seconds``, in order, at any rate."""
+    """A TCP relay to a port of this machine; each way takes ``seconds``, in order, at any rate.
+
+    With ``rate`` no more than so many bytes a second go each way on each connection.
+    """
 
     def __init__(self, port: int, seconds: float) -> None:
         self.target = port
         self.seconds = seconds
+        self.rate = 0
         self.port = 0
         self.out = False
         self._loop = asyncio.new_event_loop()
@@ -112,5 +120,10 @@ class SlowNetwork:
             if not data:
                 sink.write_eof()
                 return
+            while (rate := self.rate) and data:
+                piece = max(1, int(rate * TRICKLE))
+                sink.write(data[:piece])
+                await asyncio.sleep(TRICKLE)
+                data = data[piece:]
             sink.write(data)
             await sink.drain()

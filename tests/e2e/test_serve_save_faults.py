@@ -1,4 +1,4 @@
-"""Saves over the websocket under thirteen faults: none lost, altered, doubled or called saved too soon."""
+"""Saves over the websocket under fourteen faults: none lost, altered, doubled or called saved too soon."""
 
 import random
 from collections.abc import Iterator
