@@ -29,6 +29,13 @@ def words(found):
     return [f"{one.start:%m-%d %H:%M}-{one.end:%H:%M}" for one in found.spans]
 
 
+def test_a_zone_with_a_name_that_no_file_can_have_is_a_file_that_cannot_be_read():
+    long = f"DTSTART;TZID=Ea{'(' * 400}stern:20260303T150000"
+
+    with pytest.raises(AnswerError, match="not a calendar file that can be read"):
+        taken(event(start=long))
+
+
 @pytest.mark.parametrize(
     ("name", "expected", "left_out"),
     [

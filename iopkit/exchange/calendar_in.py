@@ -46,6 +46,13 @@ _RULE = {
 """Parts of a rule that is followed. Others could be searched for in vain until the year 9999."""
 
 
+BROKEN = (
+    *(ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError),
+    OSError,  # the name of a zone that is no file name
+)
+"""What the libraries raise at a file that is none."""
+
+
 @dataclass
 class Taken:
     """The busy times of a file, and how many of its events were left out for which reason."""
@@ -113,7 +120,7 @@ def _parsed(text: str) -> list[Any]:
     try:
         found = Calendar.from_ical(text, multiple=True)
         return [one for one in found if isinstance(one, Calendar)]
-    except (ValueError, KeyError, IndexError, TypeError, RecursionError, OverflowError) as error:
+    except BROKEN as error:
         raise AnswerError([NOT_ONE]) from error
 
 
@@ -175,12 +182,12 @@ def _spans(calendar: "Calendar", events: list["Event"], *, zone: str, now: datet
     here = ZoneInfo(_zone_of(calendar, zone))
     try:
         found = recurring_ical_events.of(own, skip_bad_series=True).between(now, now + AHEAD)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError) as error:
+        for one in found:
+            start, end = (_aware(at, here) for at in (one.start, one.end))
+            if not _is_free(one) and now < end and timedelta() < end - start <= LONGEST:
+                yield Span(start, end)
+    except BROKEN as error:
         raise AnswerError([NOT_ONE]) from error
-    for one in found:
-        start, end = (_aware(at, here) for at in (one.start, one.end))
-        if not _is_free(one) and now < end and timedelta() < end - start <= LONGEST:
-            yield Span(start, end)
 
 
 def _zone_of(calendar: "Calendar", zone: str) -> str:
