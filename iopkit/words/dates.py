@@ -10,6 +10,9 @@ from babel.numbers import format_decimal
 LOCALES = {"en": "en_US", "es": "es_US"}
 """The United States in each language: the 12-hour clock, a point before decimals."""
 
+MANY = 4096
+"""Texts that are kept: a client's page says some hundred days and numbers, most of them on every visit."""
+
 
 @lru_cache(maxsize=len(LOCALES))
 def locale(language: str) -> Locale:
@@ -17,6 +20,7 @@ def locale(language: str) -> Locale:
     return Locale.parse(LOCALES.get(language, LOCALES["en"]))
 
 
+@lru_cache(maxsize=MANY)
 def format_day(day: date, pattern: str, language: str) -> str:
     """Return a day by a pattern of Unicode's date fields.
 
@@ -26,6 +30,7 @@ def format_day(day: date, pattern: str, language: str) -> str:
     return format_date(day, pattern, locale=locale(language))
 
 
+@lru_cache(maxsize=MANY)
 def format_clock(at: time, language: str) -> str:
     """Return a clock time on the 12-hour clock.
 
@@ -35,6 +40,7 @@ def format_clock(at: time, language: str) -> str:
     return format_time(at, "h:mm a", locale=locale(language)).lower()
 
 
+@lru_cache(maxsize=MANY)
 def format_number(value: float, digits: int, language: str) -> str:
     """Return a number rounded to so many digits at most, with a real minus sign.
 

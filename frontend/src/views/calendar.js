@@ -4,12 +4,16 @@ import { useRef, useState } from "preact/hooks";
 
 import "./pieces.js";
 import { go } from "../header.js";
-import { language, say } from "../say.js";
+import { language, say, several } from "../say.js";
 import { Told, useAct } from "./act.js";
 import { Booking } from "./booking.js";
 import { Own } from "./own-calendar.js";
 
-export function Calendar({ body, view, router, line }) {
+const WIDE = 1120; // pixels: from here on a week is seven columns
+const FOLDED = 3; // a day of a phone's list with so many appointments is folded, unless it is today
+
+export function Calendar({ body, view, router, line, useWide }) {
+  const wide = useWide(WIDE);
   return (
     <div class="stack calendar">
       <header class="stack">
@@ -22,13 +26,13 @@ export function Calendar({ body, view, router, line }) {
         ) : null}
         <Facts body={body} />
       </header>
-      {body.everyone?.length ? <Everyone rows={body.everyone} router={router} /> : null}
+      {body.everyone?.length ? <Everyone rows={body.everyone} wide={wide} router={router} /> : null}
       {body.choose.length ? <Choose body={body} router={router} /> : null}
       {body.booking ? <Booking body={body} router={router} /> : null}
       {body.empty ? <p class="soft">{body.empty}</p> : null}
       <ol class="week plain">
         {body.days.map((day) => (
-          <Day key={day.label} day={day} body={body} router={router} />
+          <Day key={day.label} day={day} body={body} folded={!wide && !day.is_today && day.slots.length >= FOLDED} router={router} />
         ))}
       </ol>
       {body.own ? <Own body={body} router={router} line={line} /> : null}
@@ -70,28 +74,33 @@ function Facts({ body }) {
   );
 }
 
-/** The hours of everybody, for whoever runs the program; a name opens that client's week. */
-function Everyone({ rows, router }) {
+/** The hours of everybody, for whoever runs the program; a name opens that client's week. Folded on a phone. */
+function Everyone({ rows, wide, router }) {
+  const under = rows.filter((row) => !row.is_met).length;
   return (
     <section class="section" aria-labelledby="everyone">
       <h2 id="everyone">{say("Hours of this week, client by client")}</h2>
-      <ul class="lines everyone">
-        {rows.map((row) => (
-          <li key={row.key}>
-            <a class="line" href={`#${row.key}`} onClick={(event) => go(event, router, row.key)}>
-              <span class="row">
-                <strong>{row.name}</strong>
-                <span class={row.is_met ? "tag" : "tag care"}>{row.text}</span>
-              </span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <details open={wide}>
+        <summary>{several("{under} of {count} client under the minimum", "{under} of {count} clients under the minimum", rows.length, { under })}</summary>
+        <ul class="lines everyone">
+          {rows.map((row) => (
+            <li key={row.key}>
+              <a class="line" href={`#${row.key}`} onClick={(event) => go(event, router, row.key)}>
+                <span class="row">
+                  <strong>{row.name}</strong>
+                  <span class={row.is_met ? "tag" : "tag care"}>{row.text}</span>
+                </span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      </details>
     </section>
   );
 }
 
-function Day({ day, body, router }) {
+function Day({ day, body, folded, router }) {
+  const slots = day.slots.map((slot, index) => <Slot key={slot.time + slot.title + index} slot={slot} day={day} body={body} router={router} />);
   return (
     <li class={day.slots.length ? "day" : "day quiet"} aria-current={day.is_today ? "date" : undefined}>
       <h3>
@@ -99,12 +108,19 @@ function Day({ day, body, router }) {
         {day.is_today ? <span class="mark">{` · ${say("today")}`}</span> : null}
       </h3>
       {day.slots.length ? null : <p class="soft nothing">{say("Nothing")}</p>}
-      {day.slots.map((slot, index) => (
-        <Slot key={slot.time + slot.title + index} slot={slot} day={day} body={body} router={router} />
-      ))}
+      {folded ? (
+        <details>
+          <summary aria-label={`${day.label}: ${counted(day)}`}>{counted(day)}</summary>
+          <div class="slots">{slots}</div>
+        </details>
+      ) : (
+        slots
+      )}
     </li>
   );
 }
+
+const counted = (day) => several("{count} appointment", "{count} appointments", day.slots.length);
 
 function Slot({ slot, day, body, router }) {
   const { act, told, busy } = useAct(router);
@@ -119,15 +135,19 @@ function Slot({ slot, day, body, router }) {
       {slot.people.map((one) => (
         <Person key={one.name} one={one} of={of} act={act} busy={busy} back={body.key} />
       ))}
-      {slot.off ? (
-        <button class="button small" type="button" disabled={busy} aria-label={`${slot.is_off ? say("Let it happen") : say("Call it off")}: ${of}`} onClick={() => call(slot.off, slot.is_off)}>
-          {slot.is_off ? say("Let it happen") : say("Call it off")}
-        </button>
-      ) : null}
-      {slot.end ? (
-        <button class="button small" type="button" disabled={busy} aria-label={`${say("End from here on")}: ${of}`} onClick={() => call(slot.end, false)}>
-          {say("End from here on")}
-        </button>
+      {slot.off || slot.end ? (
+        <div class="row">
+          {slot.off ? (
+            <button class="button small" type="button" disabled={busy} aria-label={`${slot.is_off ? say("Let it happen") : say("Call it off")}: ${of}`} onClick={() => call(slot.off, slot.is_off)}>
+              {slot.is_off ? say("Let it happen") : say("Call it off")}
+            </button>
+          ) : null}
+          {slot.end ? (
+            <button class="button small" type="button" disabled={busy} aria-label={`${say("End from here on")}: ${of}`} onClick={() => call(slot.end, false)}>
+              {say("End from here on")}
+            </button>
+          ) : null}
+        </div>
       ) : null}
       <Told text={told} />
     </article>
