@@ -1,4 +1,4 @@
-"""How long it takes from a press to the next view through the real server; docs/performance.md has figures."""
+"""How long it takes from a press to the next view, with a real server; figures: docs/performance.md."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
