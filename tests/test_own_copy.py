@@ -44,6 +44,7 @@ def test_it_holds_the_record_to_read_and_as_data(opened):
         "csv/disclosures.csv",
         "csv/entries.csv",
         "csv/scores.csv",
+        "csv/together.csv",
         "csv/who-looked.csv",
         "fhir/bundle.json",
         "notice.txt",

@@ -1,28 +1,36 @@
 """A client's own copy of their record: one ZIP to read, to print, and to give to another program.
 
-It holds what they wrote, what was given to them, what they signed, and who looked. What both partners of a
-couple wrote together leaves only with both signatures and is not in it, and neither are clinicians' notes.
+It holds what they wrote, what was given to them, what they signed, and who looked. Of what a couple did
+together it holds this client's own words and figures; the partner's, and entries of both, only once both have
+signed that the record of the two may go to this client. Clinicians' notes are not in it.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from iopkit.charts.labels import full_day
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.leaving import Leaving
+from iopkit.clinic.outcomes import Outcome
 from iopkit.clinic.record import Entry
 from iopkit.errors import AccessError
 from iopkit.exchange import tables
 from iopkit.exchange.archive import Booklet, Part, as_html, as_pdf, table, zipped
 from iopkit.exchange.fhir.bundle import bundle
+from iopkit.exchange.joint import COLUMNS, responses, rows
 from iopkit.reports.reading import OTHER, words
 from iopkit.words import say, sentence
 from iopkit.worksheets import Item
 
 TITLE = sentence("My record")
 OPEN = sentence("Anybody who opens these files can read them. Keep them where only you can.")
-WITHOUT = sentence("Not in it: what you wrote together with a partner, and your clinicians' own notes.")
+WITHOUT = sentence(
+    "Not in it: what a partner said or wrote with you, unless both of you signed that it may go to you, and "
+    "your clinicians' own notes."
+)
+TOGETHER = sentence("done together")
 NOBODY = sentence("Only a client takes a copy of their own record. Others export what they may.")
 UNSENT = sentence("not sent yet")
 
@@ -33,10 +41,11 @@ def own_copy(desk: Desk, *, at: datetime) -> bytes:
         raise AccessError(NOBODY)
     me, language = desk.person.id, desk.person.language
     left = desk.leaving(me)
-    read = booklet(desk, left)
+    left, joint = replace(left, entries=(*left.entries, *released(desk))), desk.outcomes()
+    read = booklet(desk, left, joint)
     log, told = desk.access_log(), desk.disclosures(me)
     found = tables.tables(left.entries, desk.worksheet_of)
-    record = bundle(left, desk.worksheet_of, at=at, names=True)
+    record = bundle(left, desk.worksheet_of, at=at, names=True, more=responses(joint, me))
     seen = [(one.at.isoformat(timespec="seconds"), one.who, say(one.what, language), one.why) for one in log]
     gone = [(one.at.isoformat(timespec="seconds"), one.recipient, one.what, one.purpose) for one in told]
     content: dict[str, bytes | str] = {
@@ -44,6 +53,7 @@ def own_copy(desk: Desk, *, at: datetime) -> bytes:
         "record.pdf": as_pdf(read),
         "fhir/bundle.json": json.dumps(record, ensure_ascii=False, indent=2) + "\n",
         **{f"csv/{name}.csv": tables.as_csv(name, rows) for name, rows in found.items()},
+        "csv/together.csv": table(COLUMNS, rows(joint)),
         "csv/who-looked.csv": table(("at", "who", "what", "why"), seen),
         "csv/disclosures.csv": table(("at", "recipient", "what", "purpose"), gone),
         "notice.txt": "\n".join(read.notices) + "\n",
@@ -51,13 +61,28 @@ def own_copy(desk: Desk, *, at: datetime) -> bytes:
     return zipped(content, at)
 
 
-def booklet(desk: Desk, left: Leaving) -> Booklet:
-    """Return what one has written, to read: drafts first, then what was sent, the newest first."""
+def released(desk: Desk) -> list[Entry]:
+    """Return the entries of both, when both have signed that they may go to who takes this copy."""
+    try:
+        return desk.release(desk.person.name)
+    except AccessError:
+        return []
+
+
+def booklet(desk: Desk, left: Leaving, joint: Sequence[Outcome] = ()) -> Booklet:
+    """Return what one has written, to read: drafts, then what was sent, the newest first, then drills."""
     language = desk.person.language
     notices = [left.disclosure.text] if left.disclosure else []
     notices += [say(OPEN, language), say(WITHOUT, language)]
     parts = [part(desk, one) for one in (*desk.drafts(), *left.entries)]
+    parts += [drill_part(one, language) for one in joint]
     return Booklet(say(TITLE, language), language, tuple(notices), tuple(parts))
+
+
+def drill_part(one: Outcome, language: str) -> Part:
+    """Return one drill to read: who said what, as far as it may leave."""
+    said = tuple((f"{line.who} · {line.label}", line.text) for line in one.lines)
+    return Part(one.title, f"{full_day(one.about, language)} · {say(TOGETHER, language)}", said)
 
 
 def part(desk: Desk, entry: Entry) -> Part:

@@ -74,10 +74,10 @@ def release(seat: Seat, recipient: str) -> list[Entry]:
     with seat.writing() as session:
         couple = couples.couple_of(session, me)
         found, ids = _found(seat, session, me, "export")
-        signed = _signed(seat, session, couple, recipient)
-        if couple is None or {one.client_id for one in signed} != set(ids):
+        signatures = signed(seat, session, couple, recipient)
+        if couple is None or {one.client_id for one in signatures} != set(ids):
             raise AccessError(BOTH)
-        why = ",".join(sorted(f"consent:{one.id}" for one in signed))
+        why = ",".join(sorted(f"consent:{one.id}" for one in signatures))
         for one in ids:
             seat.audit(session, "export", client_id=one, thing="couple", thing_id=couple.id, why=why)
         return found
@@ -96,7 +96,8 @@ def _found(seat: Seat, session: Session, client_id: str, action: str) -> tuple[l
     return entries.as_entries(seat, session, rows.all()), ids
 
 
-def _signed(seat: Seat, session: Session, couple: CoupleRow | None, recipient: str) -> list[ConsentRow]:
+def signed(seat: Seat, session: Session, couple: CoupleRow | None, recipient: str) -> list[ConsentRow]:
+    """Return the live signatures under which a couple's record may go to a recipient: both are needed."""
     if couple is None:
         return []
     chosen = select(ConsentRow, PersonRow.zone).join(PersonRow, PersonRow.id == ConsentRow.client_id)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from iopkit.clinic import leaving, transcribing
+from iopkit.clinic import leaving, outcomes, transcribing
 from iopkit.clinic.leaving import Leaving
+from iopkit.clinic.outcomes import Outcome
 from iopkit.clinic.record import Saved
 from iopkit.clinic.seat import Seat
 
@@ -18,6 +19,10 @@ class DeskExchange:
     def leaving(self, client_id: str, *, since: date | None = None, until: date | None = None) -> Leaving:
         """Return what of a client's record this person may take out; the audit trail says that they did."""
         return leaving.leaving(self._seat, client_id, since=since, until=until)
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Return what came of one's drills, as it may leave with oneself; the audit trail has it."""
+        return outcomes.outcomes(self._seat)
 
     def transcribe(
         self,

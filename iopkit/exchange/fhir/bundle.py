@@ -29,8 +29,13 @@ PART_2 = [
 SheetOf = Callable[[Entry], Worksheet]
 
 
-def bundle(left: Leaving, sheet_of: SheetOf, *, at: datetime, names: bool = False) -> Json:
-    """Return what leaves as one collection; ``sheet_of`` gives the worksheet of an entry as it was asked."""
+def bundle(
+    left: Leaving, sheet_of: SheetOf, *, at: datetime, names: bool = False, more: Iterable[Json] = ()
+) -> Json:
+    """Return what leaves as one collection; ``sheet_of`` gives the worksheet of an entry as it was asked.
+
+    ``more`` are resources beside the record's own.
+    """
     writer = _Writer(left, sheet_of, names=names)
     resources = [
         writer.patient(),
@@ -38,6 +43,7 @@ def bundle(left: Leaving, sheet_of: SheetOf, *, at: datetime, names: bool = Fals
         *(one for entry in left.entries for one in writer.entry(entry)),
         *writer.plans(),
         *(writer.consent(one) for one in left.consents),
+        *more,
     ]
     return {
         "resourceType": "Bundle",
