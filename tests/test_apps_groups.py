@@ -182,11 +182,13 @@ def test_when_nobody_can_have_it_that_is_said_and_there_is_nothing_to_take_back(
 def test_one_undo_takes_it_back_from_all(ina: Desk, wide: Clinic, clock: Clock, mornings: str) -> None:
     done = assign(ina, clock, mornings, "thought-record")
 
-    body = page(act(ina, clock, "end-work", key=done.work))
+    body = page(act(ina, clock, "end-work", key=done.work, back=key(ina, "group", mornings)))
     taken = [homes(wide, clock, user) for user in ("ava", "cam")]
-    page(act(ina, clock, "end-work", key=done.work, undo=True, id="undo"))
+    back = act(ina, clock, "end-work", key=done.work, back="", undo=True, id="undo")
 
     assert (body.works[0].ended, taken) == (True, [False, False])
+    assert isinstance(back, Shown)
+    assert back.view.body.name == "caseload"
     assert [homes(wide, clock, user) for user in ("ava", "cam")] == [True, True]
 
 

@@ -241,3 +241,53 @@ def test_who_reads_for_a_stated_reason_has_no_hour(clinic: Clinic, clock: Clock)
     desk.break_glass(clinic.cam.id, "He called in distress.")
 
     assert page(desk, clock, clinic.cam.id).hour is None
+
+
+def words_of_charts(body: Client) -> str:
+    return " ".join(figure.summary for one in body.charts for figure in one.figures)
+
+
+def test_the_appointments_that_took_place_are_marked_on_the_axis_of_the_charts(
+    clinic: Clinic, clock: Clock
+) -> None:
+    send(clinic.desk(clinic.ava), "phq-9", phq9(12))
+    send(clinic.desk(clinic.ava), "sleep-diary", NIGHT)
+    clock.pass_(days=3)
+    meet(clinic, datetime(2026, 3, 12, 18, tzinfo=UTC))
+    meet(clinic, datetime(2026, 3, 15, 18, tzinfo=UTC), "missed")
+
+    body = page(clinic.desk(clinic.ina), clock, clinic.ava.id)
+
+    assert body.marked == (
+        "A dashed line on a triangle: an appointment with you. The last one was on Thu 12 March."
+    )
+    summaries = [one.figures[0].summary for one in body.charts if one.figures]
+    assert len(summaries) == 2
+    assert all(text.endswith(" Appointment on 12 Mar.") for text in summaries)
+
+
+def test_a_group_hour_and_a_colleagues_hour_are_not_marked(wide: Clinic, clock: Clock, mornings: str) -> None:
+    send(wide.desk(wide.ava), "phq-9", phq9(12))
+    clock.pass_(days=3)
+    ina, sue = wide.desk(wide.ina), wide.desk(wide.sue)
+    at = datetime(2026, 3, 14, 18, tzinfo=UTC)
+    both, span = (wide.ava.id, wide.cam.id), Span(at, at + timedelta(hours=1))
+    ina.book(Booking("group", both, wide.ina.id, "individual", "UTC", span, group_id=mornings))
+    sue.book(Booking("individual", (wide.ava.id,), wide.sue.id, "substance-use", "UTC", span))
+
+    body = page(ina, clock, wide.ava.id)
+
+    assert (body.marked, "Appointment" in words_of_charts(body)) == ("", False)
+
+
+def test_a_shared_screen_shows_the_marks_of_its_domain_alone(clinic: Clinic, clock: Clock) -> None:
+    send(clinic.desk(clinic.ava), "phq-9", phq9(12))
+    clock.pass_(days=3)
+    meet(clinic, datetime(2026, 3, 12, 18, tzinfo=UTC))
+    desk = clinic.desk(clinic.ina)
+
+    body = make_view(desk, page(desk, clock, clinic.ava.id).safe[0].key, now=clock()).body
+
+    assert isinstance(body, Client)
+    assert body.marked.endswith("The last one was on Thu 12 March.")
+    assert "Appointment on 12 Mar." in words_of_charts(body)

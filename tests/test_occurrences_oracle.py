@@ -12,7 +12,19 @@ import pytest
 import recurring_ical_events
 from icalendar import Calendar, Event, vRecur
 
-from iopkit.measures.occurrences import Change, Done, Pause, Plan, Story, check_rule, comes, expand, history
+from iopkit.measures.appointments import Span, happens
+from iopkit.measures.occurrences import (
+    BEFORE_APPOINTMENTS,
+    Change,
+    Done,
+    Pause,
+    Plan,
+    Story,
+    check_rule,
+    comes,
+    expand,
+    history,
+)
 
 ZONES = (
     "America/New_York",
@@ -46,6 +58,8 @@ def a_plan(random: Random, starts: date, zone: str) -> Plan:
         f"FREQ=MONTHLY;BYDAY={(starts.day - 1) // 7 + 1}{code}",
     ]
     ends = starts + timedelta(random.randint(0, 120)) if random.random() < 0.3 else None
+    if random.random() < 0.25:
+        return Plan(BEFORE_APPOINTMENTS, time(21), starts, ends, zone)
     return Plan(random.choice(rules), random.choice(CLOCKS), starts, ends, zone)
 
 
@@ -70,7 +84,34 @@ def a_story(random: Random) -> Story:
             else Plan(plan.rrule, plan.due, plan.starts, plan.ends, zone)
         )
         changes.append(Change(at, plan))
-    return Story(first, tuple(changes), tuple(pauses))
+    return Story(first, tuple(changes), tuple(pauses), appointments(random))
+
+
+def appointments(random: Random) -> tuple[datetime, ...]:
+    """Return when one or two booked hours begin, some of them called off; as the calendar expands them."""
+    found: set[datetime] = set()
+    for _ in range(random.randint(1, 2)):
+        zone, day = random.choice(ZONES), FIRST + timedelta(random.randint(0, 40))
+        every = random.choice(("", "", ";INTERVAL=2"))
+        other = random.choice(CODES)
+        rule = f"FREQ=WEEKLY{every};BYDAY={','.join(dict.fromkeys((CODES[day.weekday()], other)))};WKST=MO"
+        booked = Plan(rule, random.choice(CLOCKS), day, None, zone)
+        instants = [at for _, at in events(booked)]
+        start = instants[0]
+        ours = happens(Span(start, start + timedelta(hours=1)), rule, zone, since=start, until=instants[-1])
+        assert [span.start for span in ours][: len(instants) - 1] == instants[:-1]
+        found |= {at for at in instants if random.random() > 0.1}
+    return tuple(sorted(found))
+
+
+def before(plan: Plan, meets: tuple[datetime, ...]) -> Iterator[tuple[date, datetime]]:
+    """Yield from which day something is open before each day with appointments, and the first of that day."""
+    zone = ZoneInfo(plan.zone)
+    days = sorted({at.astimezone(zone).date() for at in meets})
+    days = [day for day in days if day >= plan.starts]
+    for number, day in enumerate(days):
+        opens = days[number - 1] + timedelta(1) if number else plan.starts
+        yield opens, min(at for at in meets if at.astimezone(zone).date() == day)
 
 
 def by_calendar(story: Story) -> set[datetime]:
@@ -81,7 +122,8 @@ def by_calendar(story: Story) -> set[datetime]:
         firsts.append(max(firsts[-1], change.day))
     plans = [story.first, *(change.plan for change in story.changes)]
     for plan, first, after in zip(plans, firsts, [*firsts[1:], date.max], strict=True):
-        for day, due in events(plan):
+        is_before = plan.rrule == BEFORE_APPOINTMENTS
+        for day, due in before(plan, story.appointments) if is_before else events(plan):
             paused = any(p.since <= day and (p.until is None or day <= p.until) for p in story.pauses)
             ended = plan.ends is not None and day > plan.ends
             if first <= day < after and not paused and not ended and FIRST <= day <= LAST:
@@ -118,13 +160,19 @@ def a_life(random: Random, story: Story) -> tuple[list[Done], set[date]]:
     return done, days
 
 
-def agree(seeds: range) -> tuple[int, int]:
-    """Compare every seed's history with the calendar's and its life; return occurrences and entries seen."""
-    seen = kept = 0
+def agree(seeds: range) -> tuple[int, int, int]:
+    """Compare each seed's history with the calendar's and its life.
+
+    Return how many occurrences, entries, and rhythms before appointments were seen.
+    """
+    seen = kept = befores = 0
     for seed in seeds:
         random = Random(seed)
         story = a_story(random)
         for plan in (story.first, *(change.plan for change in story.changes)):
+            if plan.rrule == BEFORE_APPOINTMENTS:
+                befores += 1
+                continue
             check_rule(plan.rrule, plan.starts)
             assert comes(plan.rrule, plan.starts), seed
         ours = expand(story, FIRST, LAST)
@@ -136,19 +184,21 @@ def agree(seeds: range) -> tuple[int, int]:
         assert {one.day for one, filled in found if filled is not None} == days, seed
         assert sum(filled is not None for _, filled in found) == len(done), seed
         seen, kept = seen + len(ours), kept + len(done)
-    return seen, kept
+    return seen, kept, befores
 
 
 def test_a_part_of_the_histories_agrees_with_the_calendar_and_loses_nothing_done() -> None:
-    seen, kept = agree(range(40))
+    seen, kept, befores = agree(range(40))
 
     assert seen > 500
     assert kept > 200
+    assert befores > 10
 
 
 @pytest.mark.soak
 def test_a_thousand_histories_agree_with_the_calendar_and_lose_nothing_done() -> None:
-    seen, kept = agree(range(1000))
+    seen, kept, befores = agree(range(1000))
 
     assert seen > 20_000
     assert kept > 10_000
+    assert befores > 500

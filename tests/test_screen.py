@@ -158,7 +158,7 @@ def test_leaving_shows_the_clinicians_page_again(filled: Clinic, clock: Clock) -
     back = talk.open(view["safe"]["leave"])
 
     assert (back["safe"], back["key"]) == (None, key(desk, "client", filled.ava.id))
-    assert len(back["nav"]) == 3
+    assert len(back["nav"]) == 4
     assert talk.open("")["body"]["name"] == "caseload"
 
 

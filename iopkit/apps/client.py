@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from iopkit.apps.history import WEEKS, charts
-from iopkit.apps.hour import LOOK_BACK, Held, hour, last_met, sides
+from iopkit.apps.hour import LOOK_BACK, Held, hour, last_met, met_days, met_words, sides
 from iopkit.apps.line import entry_lines
 from iopkit.apps.obstacles import minutes_of, title, told
 from iopkit.apps.paths import choices, client_paths
@@ -49,11 +49,13 @@ def client(desk: Desk, where: Place, *, now: datetime) -> Client:
         return shared(desk, where, person, treated, entries=entries, assignments=assignments, now=now)
     alerts = desk.alerts(client_id)
     language = desk.person.language
-    body = record(desk, person, entries, assignments, alerts=alerts, now=now)
     paths = client_paths(desk, walks, local_day(now, person.zone))
     if not treated:
+        body = record(desk, person, entries, assignments, alerts=alerts, now=now)
         return body.model_copy(update={"opened_by": say(OPENED, language), "paths": paths})
     since, meetings = last_met(desk, person, now=now)
+    marked = met_days(desk, person, meetings)
+    body = record(desk, person, entries, assignments, alerts=alerts, now=now, marked=marked)
     held = Held(
         person=person,
         entries=entries,
@@ -98,7 +100,8 @@ def shared(
     own = [one for one in entries if one.domain == domain and may_show(one)]
     given = [one for one in assignments if one.domain == domain]
     opened = [one for one in desk.opened_together(person.id) if one.domain == domain and may_show(one)]
-    body = record(desk, person, own, given, alerts=(), now=now, parts=safe_parts(where))
+    marked = met_days(desk, person, last_met(desk, person, now=now)[1], domain)
+    body = record(desk, person, own, given, alerts=(), now=now, parts=safe_parts(where), marked=marked)
     sealed = key(desk, where.name, *where.parts)
     more = {
         "together": entry_lines(desk, opened, now=now, parts=safe_parts(where)),
@@ -119,15 +122,20 @@ def record(
     alerts: Sequence[SafetyAlert],
     now: datetime,
     parts: tuple[str, ...] = (),
+    marked: Sequence[date] = (),
 ) -> Client:
-    """Return what stands on a client's page whoever looks: facts, changes, charts, entries, plan."""
+    """Return what stands on a client's page whoever looks: facts, changes, charts, entries, plan.
+
+    ``marked``: the days of appointments, to be seen in the charts.
+    """
     today, language = local_day(now, person.zone), desk.person.language
     return Client(
         client=person.name,
         facts=facts(person, entries, assignments, now=now, language=language),
         alerts=[alert_line(desk, alert, person, now=now) for alert in alerts],
         changes=changes(desk, entries, alerts, today, zone=person.zone),
-        charts=charts(desk, entries, today, weeks=WEEKS),
+        charts=charts(desk, entries, today, weeks=WEEKS, marked=marked),
+        marked=met_words(marked, language),
         sides=sides(desk, entries, person, now=now, parts=parts),
         entries=entry_lines(desk, entries[:ENTRIES], now=now, parts=parts),
         plan=[

@@ -19,7 +19,7 @@ from iopkit.apps.message_groups import (
 )
 from iopkit.apps.place import Place, key
 from iopkit.apps.rhythm import in_words, rule
-from iopkit.apps.router import view_at
+from iopkit.apps.router import make_view, view_at
 from iopkit.clinic.desk import Desk
 from iopkit.errors import AnswerError
 from iopkit.reports.homework import local_day
@@ -31,6 +31,10 @@ def answer_groups(desk: Desk, action: GroupAction, *, now: datetime) -> Reply:
     try:
         if isinstance(action, AssignGroup):
             return assign(desk, action, now=now)
+        if isinstance(action, EndWork):
+            work_id = expected(desk, action.key, "group-work").part(0)
+            (desk.resume_group_work if action.undo else desk.stop_group_work)(work_id)
+            return Shown(reply=action.id, view=make_view(desk, action.back, now=now))
         where = Place("group", (done(desk, action),))
     except AnswerError as error:
         language = desk.person.language
@@ -38,7 +42,7 @@ def answer_groups(desk: Desk, action: GroupAction, *, now: datetime) -> Reply:
     return Shown(reply=action.id, view=view_at(desk, where, now=now))
 
 
-Change = MakeGroup | ChangeGroup | EndGroup | JoinGroup | LeaveGroup | GiveRunning | EndWork
+Change = MakeGroup | ChangeGroup | EndGroup | JoinGroup | LeaveGroup | GiveRunning
 
 
 def done(desk: Desk, action: Change) -> str:
@@ -53,10 +57,6 @@ def done(desk: Desk, action: Change) -> str:
         where = expected(desk, action.key, "group-joiner")
         desk.give_running(where.part(0), where.part(1))
         return where.part(0)
-    if isinstance(action, EndWork):
-        where = expected(desk, action.key, "group-work")
-        (desk.resume_group_work if action.undo else desk.stop_group_work)(where.part(0))
-        return where.part(1)
     group_id = expected(desk, action.key, "group").part(0)
     match action:
         case ChangeGroup():
@@ -113,6 +113,6 @@ def assign(desk: Desk, action: AssignGroup, *, now: datetime) -> AssignedGroup:
         reply=action.id,
         text=text,
         refused=[say("{name}: {why}", language, name=name, why=say(why, language)) for name, why in refused],
-        work=key(desk, "group-work", given.id, group.id) if given.id else "",
+        work=key(desk, "group-work", given.id) if given.id else "",
         group=key(desk, "group", group.id),
     )

@@ -192,7 +192,7 @@ def work_row(desk: Desk, one: Group, work: GroupWork, *, now: datetime) -> WorkR
     there = {member.client.id for member in one.members if not is_over(member, now)}
     counts = {"count": len(there & work.given.keys()), "of": len(there)}
     return WorkRow(
-        key=key(desk, "group-work", work.id, one.id),
+        key=key(desk, "group-work", work.id),
         title=title(desk, work.worksheet_id),
         plan=upper(plan_words(work, today, language)),
         note=work.plan.note,

@@ -1,6 +1,6 @@
 """The client's own record: all entries as a diary, newest first, with charts on one time axis."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from iopkit.apps.line import entry_lines
@@ -37,14 +37,24 @@ def history(desk: Desk, *, now: datetime) -> History:
     )
 
 
-def charts(desk: Desk, entries: Iterable[Entry], today: date, *, weeks: int = WEEKS) -> list[Pictures]:
-    """Return the pictures of each worksheet with entries, on one time axis: sleep, then measures first."""
+def charts(
+    desk: Desk,
+    entries: Iterable[Entry],
+    today: date,
+    *,
+    weeks: int = WEEKS,
+    marked: Sequence[date] = (),
+) -> list[Pictures]:
+    """Return the pictures of each worksheet with entries, on one time axis: sleep, then measures first.
+
+    ``marked`` are days of appointments, marked on that axis.
+    """
     span = weeks_before(today, weeks)
     shown = [entry for entry in entries if span["start"] <= entry.about <= span["end"]]
     sheets = [desk.worksheet(worksheet_id) for worksheet_id in {entry.worksheet_id for entry in shown}]
     staff, language = desk.person.kind != "client", desk.person.language
     drawn = [
-        pictures(sheet, filled(shown, sheet.id), **span, clinician=staff, language=language)
+        pictures(sheet, filled(shown, sheet.id), **span, clinician=staff, language=language, marked=marked)
         for sheet in sorted(sheets, key=place)
     ]
     return [one for one in drawn if one is not None]

@@ -70,6 +70,24 @@ def last_met(desk: Desk, person: Person, *, now: datetime) -> tuple[Since, list[
     return last_week(person, now=now), meetings
 
 
+def met_days(desk: Desk, person: Person, meetings: Sequence[Meeting], domain: str = "") -> list[date]:
+    """Return the client's days on which they came to this clinician (in a domain), groups left aside."""
+    held = [one for one in meetings if one.clinician_id == desk.person.id and one.kind != "group"]
+    came = [one for one in held if one.states.get(person.id, "attended") == "attended"]
+    return sorted({local_day(one.span.start, person.zone) for one in came if domain in ("", one.domain)})
+
+
+def met_words(days: Sequence[date], language: str = "en") -> str:
+    """Return what the marks in the charts are, "" where there are none."""
+    if not days:
+        return ""
+    return say(
+        "A dashed line on a triangle: an appointment with you. The last one was on {day}.",
+        language,
+        day=day_label(days[-1], language),
+    )
+
+
 def last_week(person: Person, *, now: datetime) -> Since:
     """Return the last seven days of a client."""
     first = local_day(now, person.zone) - timedelta(6)

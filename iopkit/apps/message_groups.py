@@ -82,11 +82,12 @@ class AssignGroup(Message):
 
 
 class EndWork(Message):
-    """End for all what was given to a group, or (``undo``) let it run again; then show its page."""
+    """End for all what was given to a group, or (``undo``) let it run again; then show what is ``back``."""
 
     kind: Literal["end-work"] = "end-work"
     id: Id
     key: Key
+    back: Key
     undo: bool = False
 
 

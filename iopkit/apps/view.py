@@ -242,6 +242,8 @@ class Client(Shown):
     """What a clinician who treats the client has at hand; None for other readers and on a shared screen."""
     sides: list[Side] = []
     """The last seven days beside the seven before, by worksheet."""
+    marked: str = ""
+    """What the marks of appointments in the charts are, and when the last one was."""
     safe: list[NavItem] = []
     """The switches that make this page safe to share."""
     patterns: str = ""

@@ -6,6 +6,7 @@ from functools import partial
 from typing import cast
 
 from iopkit.charts import scored
+from iopkit.charts.appointments import ON_TIME, mark_appointments
 from iopkit.charts.bars import Column, bars
 from iopkit.charts.choices import choice_texts
 from iopkit.charts.figure import Figure, Pictures
@@ -28,14 +29,18 @@ def pictures(
     end: date,
     clinician: bool = False,
     language: str = "en",
+    marked: Sequence[date] = (),
 ) -> Pictures | None:
     """Return the pictures of a worksheet's entries between two days; None when there is nothing to say.
 
-    A chart with too few entries becomes a sentence that says how many more it needs.
+    A chart with too few entries becomes a sentence that says how many more it needs. ``marked``: days of
+    appointments, shown where the axis is time.
     """
     shown = [entry for entry in entries if start <= entry.day <= end]
     charts = [chart for chart in worksheet.charts if clinician or chart.audience == "client"]
-    drawn = list(draw_all(worksheet, charts, shown, Span(start, end, language))) if shown else []
+    drawn = (
+        list(draw_all(worksheet, charts, shown, Span(start, end, language, tuple(marked)))) if shown else []
+    )
     if not drawn:
         return None
     return Pictures(
@@ -55,11 +60,12 @@ def draw_all(
         needs = found.needs if found else scored.needs(chart, worksheet)
         there = sum(counts(entry) for entry in entries)
         if there >= needs:
-            yield (
+            figure = (
                 draw_overview(chart, found, worksheet, entries, span)
                 if found
                 else scored.draw(chart, worksheet, entries, span)
             )
+            yield mark_appointments(figure, span.marked, span) if chart.kind in ON_TIME else figure
         elif there:
             yield waiting(chart, needs - there, found.of if found else "entries")
 

@@ -6,8 +6,12 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Span:
-    """The first and the last day of a time axis, both shown, and the language of its words."""
+    """The first and the last day of a time axis, both shown, and the language of its words.
+
+    ``marked``: days of appointments, drawn where the axis is time.
+    """
 
     start: date
     end: date
     language: str = "en"
+    marked: tuple[date, ...] = ()

@@ -209,7 +209,7 @@ function DayByDay({ days }) {
 /** What was given, to whom it was not and why, and the way to take it back: from one client, or from all of a group. */
 function Done({ done, view, router, close }) {
   const group = done.kind === "assigned-group";
-  const taken = group ? { kind: "end-work", key: done.work } : { kind: "end", key: done.assignment, back: view.key };
+  const taken = group ? { kind: "end-work", key: done.work, back: view.key } : { kind: "end", key: done.assignment, back: view.key };
   const page = group ? done.group : done.client;
   const [told, setTold] = useState("");
   const words = useRef();

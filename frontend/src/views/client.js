@@ -43,6 +43,7 @@ export function Client({ body, view, router, line }) {
               </a>
             </p>
           ) : null}
+          {body.marked && body.charts.length ? <p class="soft">{body.marked}</p> : null}
           {body.charts.map((pictures, index) => (
             <Pictures key={pictures.title} pictures={pictures} open={index < OPEN} />
           ))}

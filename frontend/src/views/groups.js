@@ -285,7 +285,7 @@ function Homework({ body, router }) {
             {body.may_give ? (
               <div class="row">
                 {work.ended ? (
-                  <button class="button" type="button" disabled={busy} aria-label={say("Let it run again for all: {title}", { title: work.title })} onClick={() => act({ kind: "end-work", key: work.key, undo: true })}>
+                  <button class="button" type="button" disabled={busy} aria-label={say("Let it run again for all: {title}", { title: work.title })} onClick={() => act({ kind: "end-work", key: work.key, back: body.key, undo: true })}>
                     {say("Let it run again")}
                   </button>
                 ) : (
@@ -296,7 +296,7 @@ function Homework({ body, router }) {
                     text={say("It leaves every member's list at once. What was done stays in each record, and you can let it run again.")}
                     yes={say("End it for all")}
                     busy={busy}
-                    onYes={() => act({ kind: "end-work", key: work.key })}
+                    onYes={() => act({ kind: "end-work", key: work.key, back: body.key })}
                   />
                 )}
               </div>

@@ -58,10 +58,16 @@ export function Agenda({ hour }) {
   );
 }
 
-/** Entries without a review: arrow keys go through them, a number from 0 to 4 reviews the one that has the focus. */
+const ITEMS = "a.line, button, textarea"; // of one entry: what the arrow keys go through
+
+/**
+ * Entries without a review. The whole list is one stop of the Tab key: arrow keys go through it, a number from 0 to 4
+ * reviews the entry that has the focus.
+ */
 export function Review({ hour, view, router }) {
   const { act, told, busy } = useAct(router);
   const [said, setSaid] = useState("");
+  const [here, setHere] = useState({ row: "", item: 0 });
   const list = useRef();
   const goOn = useRef(false);
   useLayoutEffect(() => {
@@ -74,6 +80,11 @@ export function Review({ hour, view, router }) {
     const reply = await act({ kind: "review", key: entry.key, quality, note, back: view.key });
     setSaid(reply.kind === "view" ? say("Reviewed: {title}, {quality}", { title: entry.title, quality: say(QUALITIES[quality]) }) : "");
   };
+  const stop = hour.review.some((entry) => entry.key === here.row) ? here : { row: hour.review[0]?.key, item: 0 };
+  const onFocus = ({ target }) => {
+    const row = target.closest("li");
+    setHere({ row: row.dataset.key, item: [...row.querySelectorAll(ITEMS)].indexOf(target) });
+  };
   return (
     <section class="section" aria-labelledby="review-title">
       <h2 id="review-title" tabIndex={-1}>
@@ -85,12 +96,12 @@ export function Review({ hour, view, router }) {
       <Told text={told} />
       {hour.review.length ? (
         <>
-          <p class="soft keys">
-            {say("Keys:")} <kbd>↓</kbd> <kbd>↑</kbd> {say("next entry")}, <kbd>0</kbd>–<kbd>4</kbd> {say("reviewed, so well done")}, <kbd>N</kbd> {say("a note first")}
+          <p class="soft keys" id="review-keys">
+            {say("Keys:")} <kbd>↓</kbd> <kbd>↑</kbd> {say("next entry")}, <kbd>→</kbd> <kbd>←</kbd> {say("inside it")}, <kbd>0</kbd>–<kbd>4</kbd> {say("reviewed, so well done")}, <kbd>N</kbd> {say("a note first")}, <kbd>Esc</kbd> {say("back from the note")}
           </p>
-          <ul class="lines reviews" ref={list} onKeyDown={walk}>
+          <ul class="lines reviews" ref={list} aria-labelledby="review-title" aria-describedby="review-keys" onKeyDown={walk} onFocusCapture={onFocus}>
             {hour.review.map((entry) => (
-              <Row key={entry.key} entry={entry} busy={busy} review={review} router={router} />
+              <Row key={entry.key} entry={entry} stop={entry.key === stop.row ? stop.item : -1} busy={busy} review={review} router={router} />
             ))}
           </ul>
         </>
@@ -101,8 +112,10 @@ export function Review({ hour, view, router }) {
   );
 }
 
-function Row({ entry, busy, review, router }) {
+/** One entry; `stop` is the number of its item that the Tab key comes to, -1 for none. */
+function Row({ entry, stop, busy, review, router }) {
   const [note, setNote] = useState("");
+  const at = (item) => (stop === item ? 0 : -1);
   const rate = (quality) => busy || review(entry, quality, note);
   const onKeyDown = (event) => {
     if (event.target.matches("textarea") || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -110,8 +123,8 @@ function Row({ entry, busy, review, router }) {
     if (event.key.toLowerCase() === "n") (event.preventDefault(), event.currentTarget.querySelector("textarea").focus());
   };
   return (
-    <li class="review-row" onKeyDown={onKeyDown}>
-      <a class="line" href={`#${entry.key}`} onClick={(event) => go(event, router, entry.key)}>
+    <li class="review-row" data-key={entry.key} onKeyDown={onKeyDown}>
+      <a class="line" href={`#${entry.key}`} tabIndex={at(0)} aria-describedby="review-keys" aria-keyshortcuts="0 1 2 3 4 N" onClick={(event) => go(event, router, entry.key)}>
         <span class="row">
           <strong>{entry.title}</strong>
           <span class="soft">{entry.when}</span>
@@ -121,26 +134,39 @@ function Row({ entry, busy, review, router }) {
       </a>
       <div class="row rate" role="group" aria-label={say("How well was it done? {title}", { title: entry.title })}>
         {QUALITIES.map((label, quality) => (
-          <button key={quality} type="button" class="button" disabled={busy} title={say(label)} aria-label={`${quality} – ${say(label)}`} onClick={() => rate(quality)}>
+          <button key={quality} type="button" class="button" tabIndex={at(quality + 1)} disabled={busy} title={say(label)} aria-label={`${quality} – ${say(label)}`} onClick={() => rate(quality)}>
             {quality}
           </button>
         ))}
         <div class="field">
-          <textarea rows={1} maxLength={20000} placeholder={say("A word on it")} aria-label={say("A word on it: {title}", { title: entry.title })} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
+          <textarea rows={1} maxLength={20000} tabIndex={at(QUALITIES.length + 1)} placeholder={say("A word on it")} aria-label={say("A word on it: {title}", { title: entry.title })} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
         </div>
       </div>
     </li>
   );
 }
 
-/** Arrow keys go from one entry to the next. */
+/** Arrow keys go from one entry to the next and through one entry; Escape leads out of its note. */
 function walk(event) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step || event.target.matches("textarea")) return;
   const rows = [...event.currentTarget.querySelectorAll("li")];
   const at = rows.findIndex((row) => row.contains(event.target));
+  const writing = event.target.matches("textarea");
+  const items = [...rows[at].querySelectorAll(ITEMS)];
+  const near = (list, from, step) => list[Math.min(Math.max(from + step, 0), list.length - 1)];
+  const first = (row) => row.querySelector("a.line");
+  const to = writing
+    ? { Escape: () => items[0] }
+    : {
+        ArrowDown: () => first(near(rows, at, 1)),
+        ArrowUp: () => first(near(rows, at, -1)),
+        ArrowRight: () => near(items, items.indexOf(event.target), 1),
+        ArrowLeft: () => near(items, items.indexOf(event.target), -1),
+        Home: () => first(rows[0]),
+        End: () => first(rows.at(-1)),
+      };
+  if (!to[event.key] || event.altKey || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
-  rows[Math.min(Math.max(at + step, 0), rows.length - 1)].querySelector("a.line").focus();
+  to[event.key]().focus();
 }
 
 /** Each worksheet: the last seven days beside the seven before. */
