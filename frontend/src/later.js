@@ -34,6 +34,14 @@ export const LATER = {
   drill: [drill, "Drill"],
 };
 
+/** Where a page opened → what is opened most from there. */
+const NEXT = { caseload: [() => import("./views/hour.js"), () => import("./views/path.js"), calendar], home: [calendar], people: [calendar] };
+
+/** Fetches the code of what is likely to be opened next, while nothing else is to be done. */
+export function prepareViews(name) {
+  (globalThis.requestIdleCallback ?? setTimeout)(() => NEXT[name]?.forEach((fetchParts) => fetchParts().catch(() => {})));
+}
+
 /** A view whose code is on its way (`useWide` is handed on: a file of its own would be one more to ask for); once there, its heading takes the focus as any new view's does. */
 export function Later({ name, moved, ...props }) {
   const parts = useParts(LATER[name][0]);

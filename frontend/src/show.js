@@ -5,6 +5,7 @@ import { render } from "preact";
 import { newId } from "./kernel.js";
 import { App } from "./app.js";
 import { Guard } from "./errors.js";
+import { prepareViews } from "./later.js";
 import { watchHandOver } from "./hand-over.js";
 import { Router } from "./router.js";
 import { Outbox } from "./save.js";
@@ -27,6 +28,7 @@ export function showPage(element, { line, view, base = "/", served = false }) {
     guard(line, outbox);
     keep(line, outbox, router);
     prepareForms();
+    prepareViews(view.body.name);
   }
   return () => render(null, element);
 }
