@@ -30,6 +30,8 @@ class Site:
     begin: Callable[[], Running]
     """Starts the server again at the same address."""
     chance: random.Random
+    scale: float = 1.0
+    """How long what passes by itself lasts: less than 1 where a test must be quick."""
 
     @property
     def near(self) -> Running:
@@ -85,8 +87,8 @@ def cut(site: Site) -> Iterator[None]:
 
 @contextmanager
 def stalled(site: Site) -> Iterator[None]:
-    site.network.seconds = 3.0
-    with during(site, lambda: setattr(site.network, "seconds", 0.0), 1.0):
+    site.network.seconds = 3.0 * site.scale
+    with during(site, lambda: setattr(site.network, "seconds", 0.0), site.scale):
         yield
 
 
@@ -101,7 +103,7 @@ def far_away(site: Site) -> Iterator[None]:
 def trickling(site: Site) -> Iterator[None]:
     """Let only some hundred bytes a second through, as at the edge of a cell."""
     site.network.rate = site.chance.randrange(400, 1600)
-    with during(site, lambda: setattr(site.network, "rate", 0), 2.0):
+    with during(site, lambda: setattr(site.network, "rate", 0), 2 * site.scale):
         yield
 
 
@@ -109,7 +111,7 @@ def trickling(site: Site) -> Iterator[None]:
 def busy(site: Site) -> Iterator[None]:
     kernels = site.server.kernels()
     each(kernels, psutil.Process.suspend)
-    timer = site.soon(lambda: each(kernels, psutil.Process.resume), 1.0)
+    timer = site.soon(lambda: each(kernels, psutil.Process.resume), site.scale)
     yield
     timer.join()
 
@@ -167,7 +169,7 @@ def disk_full(site: Site) -> Iterator[None]:
 def locked(site: Site) -> Iterator[None]:
     connection = sqlite3.connect(site.database, isolation_level=None, check_same_thread=False)
     connection.execute("BEGIN IMMEDIATE")
-    timer = site.soon(lambda: connection.execute("ROLLBACK"), 1.0)
+    timer = site.soon(lambda: connection.execute("ROLLBACK"), site.scale)
     yield
     timer.join()
     connection.close()

@@ -16,8 +16,6 @@ from steady_pen import Pen, pen_of
 from iopkit.clinic.badge import PROGRAM
 from iopkit.clinic.tables import MessageRow
 
-OPTIONS = {"pages_a_minute": 10_000, "cull_seconds": 5, "unclaimed_seconds": 5.0}
-
 
 @contextmanager
 def reloaded(site: Site, pen: Pen) -> Iterator[None]:
@@ -43,29 +41,30 @@ OURS = [reloaded, pressed_twice, culled]
 
 
 @contextmanager
-def site_at(folder: Path) -> Iterator[tuple[Site, Pen]]:
+def site_at(folder: Path, scale: float) -> Iterator[tuple[Site, Pen]]:
+    options = {"pages_a_minute": 10_000, "cull_seconds": int(5 * scale), "unclaimed_seconds": 5.0 * scale}
     with ExitStack() as stack:
-        server = stack.enter_context(clinic(folder, **OPTIONS))
+        server = stack.enter_context(clinic(folder, **options))
         port = urlparse(server.address).port or 0
         network = stack.enter_context(SlowNetwork(port, 0.0))
-        again = lambda: stack.enter_context(served(folder, port=port, **OPTIONS))  # noqa: E731
-        site = Site(server, network, folder / "clinic.db", again, random.Random(SEED))
+        again = lambda: stack.enter_context(served(folder, port=port, **options))  # noqa: E731
+        site = Site(server, network, folder / "clinic.db", again, random.Random(SEED), scale)
         pen = pen_of(site.near, "ann", "thought-record", "situation")
         stack.callback(pen.close)
         yield site, pen
 
 
 @pytest.mark.parametrize(
-    ("saves", "rounds"),
+    ("saves", "rounds", "scale"),
     [
-        (2, 1),
-        pytest.param(31, 5, marks=[pytest.mark.soak, pytest.mark.timeout(3600)]),
+        (2, 1, 0.4),
+        pytest.param(31, 5, 1.0, marks=[pytest.mark.soak, pytest.mark.timeout(3600)]),
     ],
     ids=["short", "long"],
 )
-def test_saves_under_faults(tmp_path: Path, saves: int, rounds: int, record_property) -> None:
+def test_saves_under_faults(tmp_path: Path, saves: int, rounds: int, scale: float, record_property) -> None:
     """Each round goes through all faults: one save is hit, the others go as usual."""
-    with site_at(tmp_path) as (site, pen):
+    with site_at(tmp_path, scale) as (site, pen):
         for number in range(rounds):
             for fault in [*BREAKS, *OURS]:
                 with fault(site) if fault in BREAKS else fault(site, pen):
