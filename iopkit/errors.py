@@ -7,6 +7,7 @@ IopkitError
 ├── NotFoundError    nothing by that id, as far as this person may know
 ├── SignInError      who you say you are could not be confirmed
 ├── StoreError       the database or its key cannot be used, or refused a write
+│   └── DatabaseError    the database itself is locked, full, read-only, damaged or away
 ├── ReportError      a report could not be rendered
 └── ServeError       the server could not start
 """
@@ -52,6 +53,10 @@ class SignInError(IopkitError):
 
 class StoreError(IopkitError):
     """The database or its key cannot be used, or a write was not possible. Nothing was half stored."""
+
+
+class DatabaseError(StoreError):
+    """The database itself is locked, full, read-only, damaged or away. Its message names the place of it."""
 
 
 class ReportError(IopkitError):

@@ -1,7 +1,6 @@
 """Actions of the page and the replies: saved after COMMIT, refused in a sentence, never a traceback."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from conftest import Clinic, Clock
@@ -184,9 +183,7 @@ def test_a_ping_is_answered_while_the_login_holds(clinic: Clinic, clock: Clock) 
     assert "sign in" in reply.text.lower()
 
 
-def test_a_database_that_is_gone_says_try_again_and_the_page_keeps_the_answers(
-    clinic: Clinic, clock: Clock, tmp_path: Path
-) -> None:
+def test_a_database_that_is_gone_says_try_again_and_not_where_it_lies(clinic: Clinic, clock: Clock) -> None:
     desk = clinic.desk(clinic.ava)
     sealed = begin(desk, clock)
     blocker = clinic.store.office.database.engine.raw_connection()
@@ -202,6 +199,8 @@ def test_a_database_that_is_gone_says_try_again_and_the_page_keeps_the_answers(
 
     assert isinstance(reply, Refused)
     assert reply.again is True
+    assert reply.text.startswith("Nothing can be stored or opened at the moment. What you typed is still")
+    assert clinic.store.office.database.place not in reply.text
 
 
 def test_any_other_fault_is_one_plain_sentence_and_the_log_holds_no_value(

@@ -63,12 +63,17 @@ from iopkit.apps.together_answers import answer_together
 from iopkit.apps.words import local
 from iopkit.charts.labels import clock_label
 from iopkit.clinic.desk import Desk
-from iopkit.errors import AnswerError, IopkitError, NotFoundError, StoreError
+from iopkit.errors import AnswerError, DatabaseError, IopkitError, NotFoundError, StoreError
 from iopkit.words import said, say, sentence, several
 
 WRONG = sentence(
     "Something went wrong here. What you typed is still on this page; try again in a moment. "
     "If it happens again, tell the program."
+)
+
+CLOSED = sentence(
+    "Nothing can be stored or opened at the moment. What you typed is still on this page and is sent again "
+    "by itself. If it stays this way, tell the program."
 )
 
 
@@ -79,6 +84,8 @@ def handle(desk: Desk, action: Action, *, now: datetime) -> Reply:
         return refusal_by_pin(desk, action) or answer(desk, action, now=now)
     except AnswerError as error:
         return Refused(reply=action.id, text=refusal(error, language), items=items(error))
+    except DatabaseError:  # where it lies is for operators: `iopkit doctor` says it
+        return Refused(reply=action.id, text=say(CLOSED, language), again=True)
     except StoreError as error:
         return Refused(reply=action.id, text=said(error, language), again=True)
     except IopkitError as error:

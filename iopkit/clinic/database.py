@@ -36,7 +36,7 @@ from sqlalchemy.util import LRUCache
 from iopkit.clinic import wall
 from iopkit.clinic.badge import PROGRAM, Signer, Who
 from iopkit.clinic.settings import plain
-from iopkit.errors import StoreError
+from iopkit.errors import DatabaseError, StoreError
 from iopkit.words import sentence
 
 LOCKED = sentence("is locked by another process. Nothing was stored; wait a moment and try again.")
@@ -200,7 +200,7 @@ class Database:
             said = _says(error)
             if said is None:
                 raise
-            raise StoreError(
+            raise DatabaseError(
                 sentence("The database {place} {fault}", place=self.place, fault=said)
             ) from error
 
