@@ -259,7 +259,8 @@ def test_the_appointments_that_took_place_are_marked_on_the_axis_of_the_charts(
     body = page(clinic.desk(clinic.ina), clock, clinic.ava.id)
 
     assert body.marked == (
-        "A dashed line on a triangle: an appointment with you. The last one was on Thu 12 March."
+        "A dashed line on a triangle: an appointment with you, group hours left aside. "
+        "The last was on Thu 12 March."
     )
     summaries = [one.figures[0].summary for one in body.charts if one.figures]
     assert len(summaries) == 2
@@ -289,5 +290,5 @@ def test_a_shared_screen_shows_the_marks_of_its_domain_alone(clinic: Clinic, clo
     body = make_view(desk, page(desk, clock, clinic.ava.id).safe[0].key, now=clock()).body
 
     assert isinstance(body, Client)
-    assert body.marked.endswith("The last one was on Thu 12 March.")
+    assert body.marked.endswith("The last was on Thu 12 March.")
     assert "Appointment on 12 Mar." in words_of_charts(body)

@@ -6,7 +6,7 @@ import pytest
 from drawing import parts
 from shipped import load
 
-from iopkit.charts import Point, Scale, pictures, to_svg, trend
+from iopkit.charts import Band, Point, Scale, pictures, to_svg, trend
 from iopkit.charts.appointments import mark_appointments
 from iopkit.charts.axis import Frame, size
 from iopkit.charts.span import Span
@@ -68,10 +68,15 @@ def test_two_on_one_day_are_one_mark():
     assert figure.summary.endswith(" Appointment on 3 Feb.")
 
 
-def test_the_marks_lie_behind_what_was_measured():
-    svg = to_svg(marked(MET)[1].svg)
+def test_the_marks_lie_over_the_bands_and_behind_what_was_measured():
+    points = [Point(START + timedelta(7 * n), 10) for n in range(6)]
+    scale = Scale(0, 27, (Band("few", 0, 9), Band("many", 10, 27)))
+    figure = trend("PHQ-9", points, scale=scale, start=START, end=END)
 
-    assert svg.index("chart-appointment") < svg.index("chart-dot")
+    svg = to_svg(mark_appointments(figure, MET, Span(START, END)).svg)
+
+    places = [svg.index(name) for name in ("chart-band-2", "chart-appointment", "chart-grid", "chart-dot")]
+    assert places == sorted(places)
 
 
 def test_words_are_in_the_readers_language():

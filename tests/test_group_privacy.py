@@ -1,6 +1,7 @@
 """Members of a group never learn of each other, and to clinicians of other domains it is not there."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from test_wall import as_person
 from iopkit.apps.place import key
 from iopkit.apps.router import MAKERS, make_view
 from iopkit.clinic.desk_groups import DeskGroups
-from iopkit.errors import AccessError, NotFoundError, SignInError
+from iopkit.errors import AccessError, AnswerError, NotFoundError, SignInError
 from iopkit.exchange import tables as csv_tables
 from iopkit.exchange.calendar_out import calendar_file
 from iopkit.exchange.fhir.bundle import bundle
@@ -197,3 +198,34 @@ def test_a_desk_on_postgresql_leads_a_group_like_any_other(walled):
 
     assert (given, given_to(walled, "dan")) == (1, [])
     assert [one.client.user for one in cora.group(found.id).members] == ["ava", "cam", "dan"]
+
+
+def test_two_who_add_the_same_client_at_once_add_them_once(walled):
+    ina, cora = walled.store.desk_for("ina"), walled.store.desk_for("cora")
+    (found,) = ina.groups()
+    (dan,) = ids(walled, "dan")
+
+    def join(desk):
+        try:
+            return desk.join_group(found.id, dan, since=DAY)
+        except AnswerError as error:
+            return error.problems
+
+    with ThreadPoolExecutor(2) as two:
+        done = list(two.map(join, [ina, cora]))
+
+    assert sum(isinstance(one, str) for one in done) == 1
+    assert ("This client is in the group already.",) in done
+    assert [one.client.user for one in ina.group(found.id).members] == ["ava", "cam", "dan"]
+
+
+def test_two_who_give_the_same_at_once_give_it_to_nobody_twice(walled):
+    ina = walled.store.desk_for("ina")
+    (found,) = ina.groups()
+    given = GIVEN | {"note": "", "rrule": ""}
+
+    with ThreadPoolExecutor(2) as two:
+        done = list(two.map(lambda _: ina.assign_to_group(found.id, "urge-note", **given), range(2)))
+
+    assert sorted((len(one.given), len(one.refused)) for one in done) == [(0, 2), (2, 0)]
+    assert [one for one, _starts in given_to(walled, "ava")] == ["mood-check", "urge-note"]

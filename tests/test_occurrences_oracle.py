@@ -91,17 +91,26 @@ def appointments(random: Random) -> tuple[datetime, ...]:
     """Return when one or two booked hours begin, some of them called off; as the calendar expands them."""
     found: set[datetime] = set()
     for _ in range(random.randint(1, 2)):
-        zone, day = random.choice(ZONES), FIRST + timedelta(random.randint(0, 40))
+        zone, clock = random.choice(ZONES), random.choice(CLOCKS)
+        day = FIRST + timedelta(random.randint(0, 40))
+        while wall(day, clock, zone) != clock:  # booked for a skipped hour it is booked for the one after
+            day += timedelta(1)
         every = random.choice(("", "", ";INTERVAL=2"))
         other = random.choice(CODES)
         rule = f"FREQ=WEEKLY{every};BYDAY={','.join(dict.fromkeys((CODES[day.weekday()], other)))};WKST=MO"
-        booked = Plan(rule, random.choice(CLOCKS), day, None, zone)
+        booked = Plan(rule, clock, day, None, zone)
         instants = [at for _, at in events(booked)]
         start = instants[0]
         ours = happens(Span(start, start + timedelta(hours=1)), rule, zone, since=start, until=instants[-1])
         assert [span.start for span in ours][: len(instants) - 1] == instants[:-1]
         found |= {at for at in instants if random.random() > 0.1}
     return tuple(sorted(found))
+
+
+def wall(day: date, clock: time, zone: str) -> time:
+    """Return what a clock shows at a wall time: another one when it is skipped."""
+    at = datetime.combine(day, clock, ZoneInfo(zone))
+    return at.astimezone(UTC).astimezone(ZoneInfo(zone)).time()
 
 
 def before(plan: Plan, meets: tuple[datetime, ...]) -> Iterator[tuple[date, datetime]]:

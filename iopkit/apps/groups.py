@@ -219,13 +219,8 @@ def plan_words(work: GroupWork, today: date, language: str) -> str:
 def meets(desk: Desk, one: Group, *, now: datetime) -> list[str]:
     """Return when a group meets next, in words."""
     zone, language = desk.person.zone, desk.person.language
-    ids = {member.client.id for member in one.members}
-    found = [
-        meeting
-        for meeting in desk.meetings(now, now + AHEAD)
-        if meeting.kind == "group" and meeting.domain == one.domain and not meeting.is_off
-        if set(meeting.names) and set(meeting.names) <= ids
-    ]
+    meetings = desk.meetings(now, now + AHEAD)
+    found = [meeting for meeting in meetings if meeting.group_id == one.id and not meeting.is_off]
     return [upper(moment(meeting.span.start, now, zone, language)) for meeting in found[:SHOWN_MEETINGS]]
 
 

@@ -82,7 +82,8 @@ def met_words(days: Sequence[date], language: str = "en") -> str:
     if not days:
         return ""
     return say(
-        "A dashed line on a triangle: an appointment with you. The last one was on {day}.",
+        "A dashed line on a triangle: an appointment with you, group hours left aside. "
+        "The last was on {day}.",
         language,
         day=day_label(days[-1], language),
     )

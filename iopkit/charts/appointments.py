@@ -28,10 +28,17 @@ def mark_appointments(figure: Figure, days: Sequence[date], span: Span) -> Figur
     summary = f"{figure.summary} {words(shown, span.language)}"
     tag, attributes, (title, _desc, *drawn) = figure.svg
     described = element("desc", [summary])
-    marks = [draw(frame, day) for day in shown]
+    under = behind(drawn)
+    marked = [*drawn[:under], *(draw(frame, day) for day in shown), *drawn[under:]]
     return figure.model_copy(
-        update={"summary": summary, "svg": [tag, attributes, [title, described, *marks, *drawn]]}
+        update={"summary": summary, "svg": [tag, attributes, [title, described, *marked]]}
     )
+
+
+def behind(drawn: Sequence[Element]) -> int:
+    """Return where marks belong among the parts of a picture: over its bands, under its grid and values."""
+    names = [part[1].get("class", "") for part in drawn]
+    return next((at for at, name in enumerate(names) if name in ("chart-grid", "chart-axis")), 0)
 
 
 def words(days: Sequence[date], language: str = "en") -> str:

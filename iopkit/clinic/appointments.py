@@ -170,4 +170,5 @@ def _meeting(
         {one: found.names[one].name for one in shown},
         {one: marks[one] for one in shown if one in marks and (whole or marks[one] == "cancelled")},
         writes,
+        row.group_id or "" if whole and seat.person.kind != "client" else "",
     )

@@ -43,7 +43,7 @@ def assign(seat: Seat, group_id: str, worksheet_id: str, plan: Plan, message_id:
         domain = groups.led(seat, session, group_id).domain
     worksheet = assignments.checked(seat, worksheet_id, domain, plan)
     with seat.writing() as session:
-        group = groups.led(seat, session, group_id)
+        group = groups.led(seat, session, group_id, lock=True)
         row = GroupWorkRow(id=assignments.id_of(seat, group_id, message_id), group_id=group.id)
         known = session.get(GroupWorkRow, row.id)
         members = _members(seat, session, group, plan.starts)
@@ -68,7 +68,7 @@ def give_running(seat: Seat, group_id: str, client_id: str) -> int:
     of times those that are left. A worksheet that the client has already is not given twice.
     """
     with seat.writing() as session:
-        group = groups.led(seat, session, group_id)
+        group = groups.led(seat, session, group_id, lock=True)
         tied = seat.ties(session, client_id)
         seat.require(tied, client_id, action="write", thing="assignment", domain=group.domain)
         today, _zone = seat.today(session, client_id)

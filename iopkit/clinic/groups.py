@@ -86,7 +86,7 @@ def end(seat: Seat, group_id: str) -> None:
 def join(seat: Seat, group_id: str, client_id: str, *, since: date, until: date | None) -> str:
     """Return the id of a client's new time in a group; they come to its appointments from that day on."""
     with seat.writing() as session:
-        row = find(seat, session, group_id)
+        row = find(seat, session, group_id, lock=True)
         tied = seat.ties(session, client_id)
         seat.require(tied, client_id, action="write", thing="group", domain=row.domain)
         _check_days(since, until)
@@ -136,9 +136,12 @@ def group(seat: Seat, group_id: str) -> Group:
     return found
 
 
-def find(seat: Seat, session: Session, group_id: str, *, ended: bool = False) -> GroupRow:
-    """Return a group that this person leads or runs; AnswerError when it has ended, unless that is meant."""
-    row = session.get(GroupRow, group_id)
+def find(seat: Seat, session: Session, group_id: str, *, ended: bool = False, lock: bool = False) -> GroupRow:
+    """Return a group that this person leads or runs; AnswerError when it has ended, unless that is meant.
+
+    ``lock``: nobody else adds or gives anything to it at the same moment.
+    """
+    row = session.get(GroupRow, group_id, with_for_update=lock or None)
     try:
         if seat.person.kind != "clinician":
             _require_running(seat, session, "write")
@@ -151,9 +154,9 @@ def find(seat: Seat, session: Session, group_id: str, *, ended: bool = False) ->
     return row
 
 
-def led(seat: Seat, session: Session, group_id: str) -> GroupRow:
+def led(seat: Seat, session: Session, group_id: str, *, lock: bool = False) -> GroupRow:
     """Return a running group that this clinician leads."""
-    row = find(seat, session, group_id)
+    row = find(seat, session, group_id, lock=lock)
     if seat.person.id not in row.leaders:
         raise NotFoundError(NO_GROUP)
     return row

@@ -50,6 +50,8 @@ class Meeting:
     names: Mapping[str, str] = field(repr=False)
     states: Mapping[str, str]
     may_write: bool = False
+    group_id: str = ""
+    """The group whose appointment it is, for staff who may know of it."""
 
     @property
     def is_off(self) -> bool:

@@ -143,7 +143,7 @@ function Members({ body, router }) {
     <section class="section" aria-labelledby="members">
       <h2 id="members">{say("Members")}</h2>
       {body.members_empty ? <p class="soft">{body.members_empty}</p> : null}
-      <ul class="plain stack">
+      <ul class={body.members.length ? "card lines" : "plain"}>
         {body.members.map((row) => (
           <Member key={row.key || row.name} row={row} router={router} />
         ))}
@@ -151,7 +151,7 @@ function Members({ body, router }) {
       {body.past.length ? (
         <details>
           <summary>{say("Earlier members")}</summary>
-          <ul class="plain stack">
+          <ul class="card lines">
             {body.past.map((row, index) => (
               <Member key={index} row={row} router={router} />
             ))}
@@ -171,43 +171,45 @@ function Member({ row, router }) {
     act({ kind: "leave-group", key: row.key, until: last });
   };
   return (
-    <li class="card">
-      <div class="title">
-        <h3>
-          {row.client ? (
-            <a href={`#${row.client}`} onClick={(event) => go(event, router, row.client)}>
-              {row.name}
-            </a>
-          ) : (
-            row.name
-          )}
-        </h3>
-        <p class="soft">{row.when}</p>
-      </div>
-      {row.give ? (
+    <li>
+      <div class="line">
         <div class="row">
-          <span>{row.lacks}</span>
-          <button class="button" type="button" disabled={busy} aria-label={say("Give what runs: {name}", { name: row.name })} onClick={() => act({ kind: "give-running", key: row.give })}>
-            {say("Give what runs")}
-          </button>
+          <h3>
+            {row.client ? (
+              <a href={`#${row.client}`} onClick={(event) => go(event, router, row.client)}>
+                {row.name}
+              </a>
+            ) : (
+              row.name
+            )}
+          </h3>
+          <span class="soft">{row.when}</span>
         </div>
-      ) : null}
-      {row.key ? (
-        <details>
-          <summary aria-label={say("Set the last day: {name}", { name: row.name })}>{say("Set the last day")}</summary>
-          <form class="row end-line" onSubmit={leave}>
-            <div class="field">
-              <label for={`last-${row.key}`}>{say("Last day")}</label>
-              <input id={`last-${row.key}`} type="date" required value={last} onInput={(event) => setLast(event.currentTarget.value)} />
-            </div>
-            <button class="button" disabled={busy} aria-label={say("Save the last day: {name}", { name: row.name })}>
-              {say("Save")}
+        {row.give ? (
+          <div class="row">
+            <span>{row.lacks}</span>
+            <button class="button" type="button" disabled={busy} aria-label={say("Give what runs: {name}", { name: row.name })} onClick={() => act({ kind: "give-running", key: row.give })}>
+              {say("Give what runs")}
             </button>
-          </form>
-          <p class="soft">{say("What they were given stays with them until you end it on their own page.")}</p>
-        </details>
-      ) : null}
-      <Told text={told} />
+          </div>
+        ) : null}
+        {row.key ? (
+          <details>
+            <summary aria-label={say("Set the last day: {name}", { name: row.name })}>{say("Set the last day")}</summary>
+            <form class="row end-line" onSubmit={leave}>
+              <div class="field">
+                <label for={`last-${row.key}`}>{say("Last day")}</label>
+                <input id={`last-${row.key}`} type="date" required value={last} onInput={(event) => setLast(event.currentTarget.value)} />
+              </div>
+              <button class="button" disabled={busy} aria-label={say("Save the last day: {name}", { name: row.name })}>
+                {say("Save")}
+              </button>
+            </form>
+            <p class="soft">{say("What they were given stays with them until you end it on their own page.")}</p>
+          </details>
+        ) : null}
+        <Told text={told} />
+      </div>
     </li>
   );
 }
