@@ -7,6 +7,7 @@ import pytest
 from server_process import PASSWORD, Browser, Running, probe_notebooks, running, stand_in_assets
 from websockets.exceptions import ConnectionClosed
 
+from iopkit.clinic.people import set_language
 from iopkit.errors import SignInError
 from iopkit.server.kernels import HANDED_OVER
 
@@ -222,6 +223,16 @@ def test_pins_are_set_changed_and_removed_with_the_password(server, couple):
     assert "You have a PIN." in browser.get("/your-sign-in").text
     assert browser.post("/your-sign-in", do="drop-pin", old="not it").status == 403
     assert "Your PIN is gone." in browser.post("/your-sign-in", do="drop-pin", old=PASSWORD).text
+
+
+def test_the_screen_between_the_two_speaks_the_language_of_who_is_asked(server, locked, couple):
+    with server.store.office.database.write() as session:
+        set_language(server.store.office, session, server.store.person(couple[1]).id, "es")
+
+    assert "Dale el dispositivo a Ben Invented" in locked.get("/hand-over", Accept_Language="en").text
+    assert "Ese PIN no es correcto." in locked.post("/hand-over", do="open", pin="000000").text
+    locked.post("/hand-over", do="wrong")
+    assert "Give the device to Ann Invented" in locked.get("/hand-over", Accept_Language="es").text
 
 
 def test_neither_pin_nor_name_stands_in_the_log(server, locked):

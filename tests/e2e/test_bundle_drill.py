@@ -107,3 +107,16 @@ def test_a_page_says_that_it_is_there_and_which_state_it_shows(show):
     said = stage.await_action("here")
 
     assert (said["key"], said["stamp"]) == (stage.view["key"], "one")
+
+
+def test_a_shared_device_is_handed_over_only_once_the_server_has_locked_it(show):
+    page = show(look("drill-shared")).page
+
+    page.get_by_role("button", name="Hand over to Ana Ruiz").click()
+
+    refused = page.get_by_role("alert")
+    expect(refused).to_have_text(
+        "Not handed over: there is no connection. Keep the device until there is one."
+    )
+    expect(page.get_by_role("heading", name="Say one or two sentences")).to_be_visible()
+    assert page.get_by_role("link", name="Your sign-in").count() == 0

@@ -1,12 +1,14 @@
 """Drills through the real server: two partners and their therapist, each in a browser of their own."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from server_process import Running, running
 from serving import PATIENCE, ROOT, add, axe, sign_in
 
@@ -81,6 +83,7 @@ class Screen:
         expect(self.page.locator(".drill h1")).to_have_text(title, timeout=PATIENCE)
         if title not in self.looked:
             self.looked.add(title)
+            self.page.emulate_media(color_scheme="dark" if len(self.looked) % 2 else "light")
             assert axe(self.page) == []
         return self
 
@@ -175,35 +178,67 @@ def test_nothing_sealed_reaches_another_browser_before_both_have_sealed(browser,
 @pytest.mark.parametrize(
     "drill", [one for one in own_drills().values() if one.id != "time-out"], ids=lambda one: one.id
 )
-def test_each_drill_is_played_to_its_end_in_two_browsers(browser, server, drill):
+def test_each_drill_is_played_to_its_end_in_three_browsers(browser, server, tmp_path, drill):
+    """With a reload of each page and a killed server in the middle; what is sealed is on no other wire."""
     ann_id, store = server.store.person("ann").id, server.store
     since = datetime.now(UTC).date() - timedelta(days=7)
     store.desk_for("cole").assign(ann_id, drill.worksheet, "couples", note="", starts=since)
     both = [Screen(browser, server, user).into(drill.title) for user in ("ann", "ben")]
     cole = Screen(browser, server, "cole").watch(drill.title)
-    for turn in range(60):
+    sealed = play(both, drill, turns=1)
+    for one in (*both, cole):
+        one.page.reload()
+        expect(one.page.locator(".drill h1")).to_be_visible(timeout=PATIENCE)
+    sealed += play(both, drill, turns=1, first=1)
+    server.process.kill()
+    server.process.wait()
+    with serving(tmp_path, port=urlparse(server.address).port):
+        sealed += play(both, drill, turns=60, first=2)
+        for one in (*both, cole):
+            expect(one.page.get_by_text("This exercise is done.")).to_be_visible(timeout=PATIENCE)
+            one.context.close()
+
+    assert bool(sealed) == any(ask.kept == "sealed" and ask.kind == "text" for ask in drill.asks.values())
+    for words, title, writer in sealed:
+        for one in (*both, cole):
+            early = [frame for frame in one.wire if words in frame and f'"{title}"' in frame]
+            assert one is writer or early == []
+
+
+def play(both, drill, turns, first=0):
+    """Answer what is asked, so many times; return what was sealed, in which step and on whose screen."""
+    sealed = []
+    for turn in range(first, first + turns):
         if both[0].page.get_by_text("This exercise is done.").is_visible():
             break
-        step(both, turn)
-
-    for one in (*both, cole):
-        expect(one.page.get_by_text("This exercise is done.")).to_be_visible(timeout=PATIENCE)
-        one.context.close()
+        sealed += step(both, drill, turn)
+    return sealed
 
 
-def step(both, turn):
-    """Answer what is asked on one of the screens, as soon as something is."""
-    titles = {one.page.locator(".drill h1").inner_text() for one in both}
-    for one in both if len(titles) == 1 else ():  # a screen that is behind shows what is over
-        go, page = one.page.locator(".room .button.primary"), one.page
-        if not go.is_visible():
-            continue
-        shown = page.locator(".room").inner_text()
-        if page.locator("#drill-answer").is_visible():
-            page.locator("#drill-answer").fill(f"words of turn {turn}")
-        elif page.get_by_role("radio").count():
-            page.get_by_role("radio").nth(1).check()
-        go.click()
-        page.wait_for_function("was => document.querySelector('.room').innerText !== was", arg=shown)
-        return
-    both[0].page.wait_for_timeout(100)
+def step(both, drill, turn):
+    """Answer on one of the screens, as soon as one of them asks; return what was sealed by it."""
+    while True:
+        titles = {one.page.locator(".drill h1").inner_text() for one in both}
+        for one in both if len(titles) == 1 else ():  # a screen that is behind shows what is over
+            go, page = one.page.locator(".room .button.primary"), one.page
+            if page.get_by_text("This exercise is done.").is_visible():
+                return []
+            if go.is_visible():
+                with suppress(PlaywrightTimeout):  # it went on under our hands: look again
+                    return answer(one, drill, next(iter(titles)), f"words of turn {turn}")
+        both[0].page.wait_for_timeout(100)
+
+
+def answer(one, drill, title, words):
+    """Answer what one screen asks; return what was sealed by it."""
+    page, sealed = one.page, []
+    shown = page.locator(".room").inner_text()
+    if page.locator("#drill-answer").is_visible():
+        page.locator("#drill-answer").fill(words, timeout=5_000)
+        asked = [step.ask for step in drill.steps if step.title == title and step.ask]
+        sealed = [(words, title, one)] if any(ask.kept == "sealed" for ask in asked) else []
+    elif page.get_by_role("radio").count():
+        page.get_by_role("radio").nth(1).check(timeout=5_000)
+    page.locator(".room .button.primary").click(timeout=5_000)
+    page.wait_for_function("was => document.querySelector('.room')?.innerText !== was", arg=shown)
+    return sealed
