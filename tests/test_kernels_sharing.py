@@ -61,6 +61,14 @@ def test_a_kernel_still_has_all_modules_itself(lab):
     assert tell(lab, code) == "True True"
 
 
+def test_a_kernel_has_what_ipython_adds_to_each_shell(lab, tmp_path):
+    code = "ip = get_ipython(); print(ip.find_line_magic('store') is not None, ip.extension_manager.loaded)"
+    assert tell(lab, code) == "True {'IPython.extensions.storemagic'}"
+    kept = "kept = 3\n%store kept\ndel kept\n%store -r kept\nprint(kept)"
+    assert tell(lab, kept, env={**os.environ, "IPYTHONDIR": str(tmp_path)}).endswith("3")
+    assert (tmp_path / "profile_default/db/autorestore/kept").exists()
+
+
 def test_classes_of_sockets_are_annotated_before_a_kernel_makes_one(lab):
     code = (
         "import zmq; print([one.__name__ for one in zmq.Socket.__mro__ if one is not object"

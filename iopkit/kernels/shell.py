@@ -5,6 +5,7 @@ kernel is configured otherwise than the shell was, it makes its own.
 """
 
 import atexit
+import fnmatch
 import os
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from typing import Any, ClassVar
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.profiledir import ProfileDir
+from IPython.core.shellapp import InteractiveShellApp
 from traitlets.config import Config
 
 
@@ -28,6 +30,7 @@ class ReadyShell:
             profile_dir=ProfileDir(),
             compiler_class=XCachingCompiler,
         )
+        _practise(self.shell)
         self.files = [file for module in list(sys.modules.values()) if (file := _file(module))]
         self.modules = set(sys.modules)
 
@@ -55,6 +58,15 @@ class ReadyShell:
         kernel._kernel_modules = self.files
         if getattr(kernel, "debugger", None) is not None:
             kernel.debugger.kernel_modules = self.files
+
+
+def _practise(shell: Any) -> None:  # noqa: ANN401  # see above
+    """Have done what each shell does first and keeps: patterns compiled, IPython's own extensions loaded."""
+    shell.transform_cell("1\n")
+    for extension in InteractiveShellApp().default_extensions:
+        shell.extension_manager.load_extension(extension)
+    for pattern in ("*.py", "*.ipy"):
+        fnmatch.filter([""], pattern)
 
 
 class _NoModules:
