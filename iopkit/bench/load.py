@@ -45,7 +45,7 @@ class Size:
 
 
 QUICK = Size(steps=(10, 20, 40), seconds=SAVE_SECONDS)
-FULL = Size(steps=(50, 100, 200, 300, 400, 500), seconds=2 * SAVE_SECONDS)
+FULL = Size(steps=(100, 200, 300, 500), seconds=SAVE_SECONDS)
 
 
 @dataclass(frozen=True)

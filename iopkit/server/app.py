@@ -238,10 +238,21 @@ def open_to(handler: Any, *, notebook: Any, cwd: str) -> None:
 def serve(options: Options, store: "Store", sockets: list[socket]) -> None:
     """Serve ``store`` on the bound ``sockets`` until SIGTERM or SIGINT; kernels end with the server."""
     keep_discreet()
+    open_many_files()
     port = sockets[0].getsockname()[1]
     server = Server(replace(options, port=port), store, sockets, options.bind_metrics())
     server.initialize([])
     server.start()
+
+
+def open_many_files() -> None:
+    """Let this process open all the files it may: a page needs fourteen, and by custom there are 1,024."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _asked_to_stop() -> asyncio.Event:

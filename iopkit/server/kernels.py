@@ -10,10 +10,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
 
+import zmq
 from jupyter_server import CallContext
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.web import HTTPError
+from traitlets import default
 
 from iopkit.errors import SignInError, StoreError
 from iopkit.server.environment import kernel_environment
@@ -88,6 +90,13 @@ class OwnedKernels(AsyncMappingKernelManager):
         self._tasks: set[asyncio.Task[Any]] = set()
         self.places = Places(self.server.options.kernels_overall)
         self.spares = Spares(self.server.options.spare_kernels, self._start_spare, self._end_spare)
+
+    @default("context")
+    def _roomy_context(self) -> zmq.Context[Any]:
+        """Return where all sockets to kernels live: six for each page; the library's own limit is 1,023."""
+        context: zmq.Context[Any] = self._context_default()
+        context.max_sockets = int(context.get(zmq.SOCKET_LIMIT))
+        return context
 
     @property
     def server(self) -> Any:
