@@ -302,6 +302,7 @@ def calls_of_live_work(desk, ava, made):
         "be_at": lambda: desk.be_at(made["draft"], "mood"),
         "act_in_room": lambda: desk.act_in_room("any", Event("stop", "ava")),
         "in_couple": desk.in_couple,
+        "outcomes": desk.outcomes,
         "room_underway": desk.room_underway,
         "shared_device": desk.shared_device,
         "after_room": lambda: desk.after_room(SimpleNamespace(id="any")),
