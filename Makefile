@@ -5,10 +5,12 @@
 PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check --quiet
 PYTEST := $(PYTHON) -m pytest
-# A file of tests stays on one processor: those in a browser come last. The order within a file and what is drawn at
-# random follow from SEED, so that a run can be had again; SEED=default draws one and looks for tests that lean on each other.
+# A file of tests stays on one worker: those in a browser come last. One worker more than there are processors, for many
+# tests wait for a page to lock or a kernel to end. SEED says in which order the tests of a file run and what they draw
+# at random, so that a run can be had again; SEED=default draws a new one, to find tests that lean on each other.
 SEED := 1
-SIDE_BY_SIDE := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder --randomly-seed=$(SEED)
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+SIDE_BY_SIDE := -n $(WORKERS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder --randomly-seed=$(SEED)
 FRONTEND := $(shell find frontend -name node_modules -prune -o -type f -print)
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
