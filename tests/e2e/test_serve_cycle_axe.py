@@ -169,7 +169,7 @@ def test_the_calendar_of_those_who_book_has_no_fault(screens, user):
     expect(page.get_by_label("First day", exact=True)).to_be_visible(timeout=PATIENCE)
     found["booking"] = faults(page)
     page.get_by_role("link", name="Later").click()
-    expect(page.get_by_role("link", name="This week")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("link", name="This week", exact=True)).to_be_visible(timeout=PATIENCE)
     found["another week"] = faults(page)
     if user == "cor":
         expect(page.get_by_role("heading", name="Hours of this week, client by client")).to_be_visible()
