@@ -230,7 +230,9 @@ def test_the_screen_between_the_two_speaks_the_language_of_who_is_asked(server, 
         set_language(server.store.office, session, server.store.person(couple[1]).id, "es")
 
     assert "Dale el dispositivo a Ben Invented" in locked.get("/hand-over", Accept_Language="en").text
-    assert "Ese PIN no es correcto." in locked.post("/hand-over", do="open", pin="000000").text
+    tried = locked.post("/hand-over", do="open", pin="000000").text
+    assert "Ese PIN no es correcto." in tried
+    assert "tomorrow" not in tried
     locked.post("/hand-over", do="wrong")
     assert "Give the device to Ann Invented" in locked.get("/hand-over", Accept_Language="es").text
 

@@ -48,7 +48,7 @@ class HandOver(Form):
             await does()
         except SignInError as error:
             self.set_status(403)
-            await self._page(problem=said(error, self.language), about=self.text("do", 40))
+            await self._page(error, about=self.text("do", 40))
 
     @property
     def _does(self) -> dict[str, Callable[[], Awaitable[None]]]:
@@ -133,22 +133,26 @@ class HandOver(Form):
             raise HTTPError(403)
         return login
 
-    async def _page(self, *, problem: str = "", about: str = "") -> None:
+    async def _page(self, error: SignInError | None = None, about: str = "") -> None:
+        """Show what fits, and what went wrong, in the language of whom it is for."""
         shared = await self.shared_device()
         if shared is None and self.login is None:
             if self.device_token:
                 self.drop_cookies()
             self.redirect("/sign-in", status=303)
         elif shared is None:
-            await self._sharing(problem, about)
+            await self._sharing(error, about)
         else:
             holds = self.login is not None and self.login.login_id == shared.login_id
-            until = moment(shared.until, utc_now(), shared.asked.zone, self.language)
             page = "hand-over" if holds else "locked"
             self.asked_language = "" if holds else shared.asked.language
-            self.show(page, who="", shared=shared, until=until, problem=problem, about=about)
+            until = moment(shared.until, utc_now(), shared.asked.zone, self.language)
+            self.show(page, who="", shared=shared, until=until, problem=self._problem(error), about=about)
 
-    async def _sharing(self, problem: str, about: str) -> None:
+    def _problem(self, error: SignInError | None) -> str:
+        return "" if error is None else said(error, self.language)
+
+    async def _sharing(self, error: SignInError | None, about: str) -> None:
         """Show how to share this device to a client with a partner here; others have no such page."""
         login = self._full_login()
         try:
@@ -160,6 +164,7 @@ class HandOver(Form):
         mine, theirs = await self.server.in_store(
             lambda store: shared_device.has_pins(store.office, login.username, partner.id)
         )
+        problem = self._problem(error)
         self.show(
             "share-device", partner=partner.name, mine=mine, theirs=theirs, problem=problem, about=about
         )

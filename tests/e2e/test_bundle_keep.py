@@ -142,10 +142,11 @@ def test_a_message_that_was_under_way_keeps_its_id_and_goes_first(shown):
 
 def test_somebody_else_opens_nothing_sends_nothing_and_removes_nothing(shown):
     write_offline(shown.page, shown.stage)
-    before = kept(shown.page)
     shown.stage.secret = bytes(32)
 
     again(shown.page, shown.stage)
+    before = kept(shown.page)  # a page that is left may seal once more
+    assert len(before) == 1
     shown.stage.await_action("outbox")
     situation(shown.page).fill("by somebody else")
     expect(saving(shown.page)).to_have_text("Saved 12:03")

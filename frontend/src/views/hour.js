@@ -97,7 +97,7 @@ export function Review({ hour, view, router }) {
       {hour.review.length ? (
         <>
           <p class="soft keys" id="review-keys">
-            {say("Keys:")} <kbd>↓</kbd> <kbd>↑</kbd> {say("next entry")}, <kbd>→</kbd> <kbd>←</kbd> {say("inside it")}, <kbd>0</kbd>–<kbd>4</kbd> {say("reviewed, so well done")}, <kbd>N</kbd> {say("a note first")}, <kbd>Esc</kbd> {say("back from the note")}
+            {say("Keys:")} <kbd>↓</kbd> <kbd>↑</kbd> {say("next entry")}, <kbd>→</kbd> <kbd>←</kbd> {say("inside it")}, <kbd>0</kbd>–<kbd>4</kbd> {say("reviewed, so well done")}, <kbd>N</kbd> {say("a note first")}, <kbd>{say("Esc")}</kbd> {say("back from the note")}
           </p>
           <ul class="lines reviews" ref={list} aria-labelledby="review-title" aria-describedby="review-keys" onKeyDown={walk} onFocusCapture={onFocus}>
             {hour.review.map((entry) => (
