@@ -1,5 +1,6 @@
 """The caseload of a large program: as many queries for thirty clients as for three, and soon made for 300."""
 
+import gc
 import random
 from datetime import date, datetime, time, timedelta
 from time import perf_counter, process_time
@@ -98,6 +99,8 @@ def test_a_caseload_of_300_clients_with_eight_weeks_each_is_soon_made(clinic: Cl
     with clinic.store.office.database.batch():
         for number in range(300):
             write_weeks(clinic, add_client(clinic, f"c{number}"), draw, 8)
+    gc.collect()
+    gc.freeze()  # as a kernel is forked: what was there before, 14,000 entries just written, is nobody's garbage
     desk, work, wall = clinic.desk(clinic.ina), [], []
     began = process_time()
     caseload(desk, now=clock())
@@ -110,6 +113,7 @@ def test_a_caseload_of_300_clients_with_eight_weeks_each_is_soon_made(clinic: Cl
         work.append((process_time() - began) * 1000)
         wall.append((perf_counter() - at) * 1000)
 
+    gc.unfreeze()
     p95 = sorted(work)[37]
     print(  # noqa: T201 - the figure this test is about
         f"caseload of {len(body.rows)} clients: server work p95 {p95:.0f} ms, median {sorted(work)[20]:.0f} "
