@@ -100,7 +100,7 @@ def test_a_caseload_of_300_clients_with_eight_weeks_each_is_soon_made(clinic: Cl
         for number in range(300):
             write_weeks(clinic, add_client(clinic, f"c{number}"), draw, 8)
     gc.collect()
-    gc.freeze()  # as a kernel is forked: what was there before, 14,000 entries just written, is nobody's garbage
+    gc.freeze()  # as for a forked kernel: the 14,000 entries just written are no garbage of this view
     desk, work, wall = clinic.desk(clinic.ina), [], []
     began = process_time()
     caseload(desk, now=clock())
