@@ -16,6 +16,7 @@ from iopkit.apps.together import stamp
 from iopkit.apps.view import Alert, Card, Client
 from iopkit.apps.words import DOMAINS, ago, day_words, moment, rhythm, upper
 from iopkit.charts.labels import clock_label, day_label, number_label, span_label
+from iopkit.clinic.assignments import Plan
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Assignment, Entry, Person, SafetyAlert
 from iopkit.errors import NotFoundError
@@ -290,8 +291,8 @@ def plan_words(given: Assignment, today: date, *, zone: str, language: str = "en
     return say("paused until {day}; {rhythm}", language, day=until, rhythm=text)
 
 
-def said_plan(given: Assignment, today: date, *, language: str = "en") -> str:
-    """Return the rhythm of an assignment that runs, with its last day."""
+def said_plan(given: Assignment | Plan, today: date, *, language: str = "en") -> str:
+    """Return the rhythm of what was given, to one or to a group, with its last day."""
     clock = clock_label(given.due, language)
     if not given.rrule:
         day = day_words(given.ends or given.starts, today, language)

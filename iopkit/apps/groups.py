@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from iopkit.apps.client import said_plan
 from iopkit.apps.library import DOMAINS
 from iopkit.apps.obstacles import title
 from iopkit.apps.place import key
 from iopkit.apps.view_groups import GroupPage, GroupRow, Groups, Leader, MemberRow, WorkRow
 from iopkit.apps.view_privacy import Choice, Way
-from iopkit.apps.words import day_words, listing, local, moment, rhythm, upper
-from iopkit.charts.labels import clock_label, full_day
+from iopkit.apps.words import listing, local, moment, upper
+from iopkit.charts.labels import full_day
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.group_work import remaining
 from iopkit.clinic.record import Person
 from iopkit.clinic.record_groups import Group, GroupMember, GroupWork
 from iopkit.errors import NotFoundError
-from iopkit.measures.occurrences import BEFORE_APPOINTMENTS
 from iopkit.reports.homework import local_day
 from iopkit.words import say, sentence, several
 
@@ -194,26 +194,11 @@ def work_row(desk: Desk, one: Group, work: GroupWork, *, now: datetime) -> WorkR
     return WorkRow(
         key=key(desk, "group-work", work.id),
         title=title(desk, work.worksheet_id),
-        plan=upper(plan_words(work, today, language)),
+        plan=upper(said_plan(work.plan, today, language=language)),
         note=work.plan.note,
         who=say("{count} of {of} members have it", language, **counts),
         ended=work.stopped_at is not None,
     )
-
-
-def plan_words(work: GroupWork, today: date, language: str) -> str:
-    """Return the rhythm of what was given to a group."""
-    plan, clock = work.plan, clock_label(work.plan.due, language)
-    if not plan.rrule:
-        day = day_words(plan.ends or plan.starts, today, language)
-        return say("once, by {day}, {clock}", language, day=day, clock=clock)
-    often = rhythm(plan.rrule, language)
-    if plan.rrule == BEFORE_APPOINTMENTS:
-        return often
-    if plan.ends:
-        until = day_words(plan.ends, today, language)
-        return say("{often} until {day}, by {clock}", language, often=often, day=until, clock=clock)
-    return say("{often}, by {clock}", language, often=often, clock=clock)
 
 
 def meets(desk: Desk, one: Group, *, now: datetime) -> list[str]:
