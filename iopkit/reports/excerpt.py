@@ -31,7 +31,7 @@ def free_text(item: Item, answer: object) -> str:
     """Return the words somebody wrote for an item (for a repeating panel, of its rows), or ""."""
     if item.inner and isinstance(answer, list):
         rows = (first_text(item.inner, row) for row in answer if isinstance(row, Mapping))
-        return ", ".join(row for row in rows if row)
+        return " · ".join(row for row in rows if row)
     return answer if isinstance(answer, str) and is_free(item) else ""
 
 
