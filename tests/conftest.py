@@ -15,6 +15,7 @@ from iopkit.clinic import Desk, PasswordCost, Settings, Store, open_store
 from iopkit.clinic.record import Person
 from iopkit.worksheets import Worksheet, load_worksheet
 
+pytest_plugins = ["in_short"]
 PASSWORD = "four green apples fly"
 CHEAP = PasswordCost(passes=1, memory_kib=8, lanes=1)
 ZONE = "America/New_York"
