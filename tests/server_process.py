@@ -168,6 +168,11 @@ def page_data(html: str) -> dict[str, Any]:
     return data
 
 
+def caches() -> str:
+    """Return where this user's caches are: in a new home each server reads all worksheets from YAML."""
+    return os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+
+
 def free_port() -> int:
     """Return a port that nobody listens on now."""
     with socket.socket() as free:
@@ -225,6 +230,7 @@ def running(folder: Path, *, settings: dict[str, Any] | None = None, **options: 
         "IOPKIT_FOR": "nobody-of-this-name",
         "IOPKIT_CANARY": "canary-in-environment",
         "HOME": str(folder),
+        "XDG_CACHE_HOME": caches(),
     }
     log = folder / "server.log"
     cost = PasswordCost(**strict["password_cost"])

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from server_process import CHEAP, PASSWORD, ROOT, Browser, Line, Running, free_port, page_data, stop
+from server_process import CHEAP, PASSWORD, ROOT, Browser, Line, Running, caches, free_port, page_data, stop
 from two_servers import Proxy
 
 from iopkit.clinic import Store, open_store
@@ -116,7 +116,7 @@ def hub_with(store: Store, folder: Path) -> Iterator[Hub]:
         "python": sys.executable,
         "user": psutil.Process().username(),
         "folder": str(folder),
-        "environment": {"HOME": str(folder), "PYTHONPATH": str(ROOT), **place},
+        "environment": {"HOME": str(folder), "XDG_CACHE_HOME": caches(), "PYTHONPATH": str(ROOT), **place},
         "proxy": str(proxy),
     }
     config = folder / "config.py"

@@ -30,6 +30,15 @@ def test_importing_iopkit_loads_nothing_else() -> None:
     assert result.stdout == "['iopkit']\n"
 
 
+def test_a_command_that_makes_no_report_loads_nothing_that_makes_them() -> None:
+    """Papermill brings numpy and pyarrow along: a fifth of the start of each command."""
+    code = "import sys, iopkit.cli; print({'papermill', 'nbclient', 'numpy', 'pyarrow'} & set(sys.modules))"
+
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert result.stdout == "set()\n"
+
+
 def test_a_refusal_in_a_notebook_is_one_sentence_without_a_traceback(tmp_path: Path) -> None:
     outside = {name: value for name, value in os.environ.items() if not name.startswith("IOPKIT_")}
     command = [sys.executable, "-m", "IPython", "--no-banner", "-c", "import iopkit; iopkit.app('client')"]

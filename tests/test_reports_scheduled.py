@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from server_process import caches
 from shipped import phq9, send
 
 from iopkit.clinic import open_store
@@ -63,7 +64,8 @@ def run_twice(command: str, home: dict[str, str], out: str) -> None:
     for turn in range(2):
         result = subprocess.run(
             ["/bin/sh", "-c", command],
-            env={"PATH": os.environ["PATH"], "HOME": home["FOLDER"], "PYTHONPATH": str(ROOT)},
+            env={"PATH": os.environ["PATH"], "HOME": home["FOLDER"], "PYTHONPATH": str(ROOT)}
+            | {"XDG_CACHE_HOME": caches()},
             capture_output=True,
             text=True,
             timeout=2 * PATIENCE,

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from server_process import ROOT, stop
+from server_process import ROOT, caches, stop
 
 pytestmark = pytest.mark.slow
 
@@ -22,9 +22,10 @@ BUILT = ROOT / "iopkit" / "widgets" / "static" / "manifest.json"
 def iopkit(home: Path, *arguments: str, **environment: str) -> Iterator["subprocess.Popen[str]"]:
     """Run the command with an empty home folder, and end it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("IOPKIT", "XDG"))}
+    python = {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
         [sys.executable, "-c", "from iopkit.cli import main; main()", *arguments],
-        env=kept | {"HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | environment,
+        env=kept | {"HOME": str(home), "XDG_CACHE_HOME": caches(), **python} | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -75,6 +75,7 @@ def test_a_kernel_inherits_nothing_but_a_fixed_list():
     inherited = {
         "PATH": "/bin",
         "TZ": "UTC",
+        "XDG_CACHE_HOME": "/var/cache",
         "IOPKIT_FOR": "somebody",
         "IOPKIT_DATABASE_URL": "of the operator",
         "AWS_SECRET_ACCESS_KEY": "s",
@@ -91,6 +92,7 @@ def test_a_kernel_inherits_nothing_but_a_fixed_list():
     assert environment == {
         "PATH": "/bin",
         "TZ": "UTC",
+        "XDG_CACHE_HOME": "/var/cache",
         "IOPKIT_TICKET": "t",
         "IOPKIT_DATABASE_URL": "sqlite:///d",
         "IOPKIT_KEY_FILE": "k",

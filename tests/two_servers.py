@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from server_process import PASSWORD, ROOT, Browser, Line, Running, page_data, stop
+from server_process import PASSWORD, ROOT, Browser, Line, Running, caches, page_data, stop
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from wire import as_json, message
 
@@ -136,7 +136,9 @@ class Site:
         with (self._folder / f"{name}.log").open("a") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "iopkit", "serve", "--behind-proxy", "--port", "0"],
-                env=kept | own | {"HOME": str(self._folder), "PYTHONPATH": str(ROOT)},
+                env=kept
+                | own
+                | {"HOME": str(self._folder), "XDG_CACHE_HOME": caches(), "PYTHONPATH": str(ROOT)},
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,

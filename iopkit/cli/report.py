@@ -13,8 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from iopkit.clinic import open_store
 from iopkit.errors import ReportError
 from iopkit.reports.batch import Batch, check
-from iopkit.reports.engine import CELL_SECONDS
-from iopkit.reports.order import Outcome
+from iopkit.reports.order import CELL_SECONDS, Outcome
 from iopkit.reports.readers import batch_for
 from iopkit.reports.template import find_template, subject
 

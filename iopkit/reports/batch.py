@@ -10,10 +10,9 @@ from typing import Any
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Person
 from iopkit.errors import IopkitError, ReportError
-from iopkit.reports.engine import CELL_SECONDS
 from iopkit.reports.homework import local_day
 from iopkit.reports.ledger import Ledger
-from iopkit.reports.order import PROGRAM, Order, Outcome, file_name
+from iopkit.reports.order import CELL_SECONDS, PROGRAM, Order, Outcome, file_name
 from iopkit.reports.period import find_client, span_of
 from iopkit.reports.template import subject
 from iopkit.reports.whole import held, same_text, write_whole

@@ -23,8 +23,8 @@ from papermill.parameterize import parameterize_notebook
 import iopkit.errors
 from iopkit.errors import IopkitError, ReportError
 from iopkit.kernels.one_use import NAME, OneUseKernel
+from iopkit.reports.order import CELL_SECONDS
 
-CELL_SECONDS = 120
 START_SECONDS = 60
 MOST_OUTPUT = 20_000_000
 """What a notebook may show in all, in characters: a report is read by people, and held in memory once."""

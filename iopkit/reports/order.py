@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 Status = Literal["done", "failed", "skipped"]
+CELL_SECONDS = 120
 PROGRAM = "program"
 """What a report about the whole program is called in the manifest, where another has its client."""
 
@@ -29,7 +30,7 @@ class Order:
     forms: tuple[str, ...] = ("html",)
     subject: str = "client"
     rests: frozenset[str] = frozenset()
-    seconds: int = 120
+    seconds: int = CELL_SECONDS
     named_reader: str = ""
     """The reader as the manifest names them, where each report has its own."""
 

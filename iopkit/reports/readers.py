@@ -8,7 +8,7 @@ from iopkit.clinic.desk import Desk
 from iopkit.clinic.store import Store
 from iopkit.errors import ReportError
 from iopkit.reports.batch import Batch
-from iopkit.reports.engine import CELL_SECONDS
+from iopkit.reports.order import CELL_SECONDS
 from iopkit.reports.template import subject
 
 CARE_TEAM, CLIENT = "care-team", "client"

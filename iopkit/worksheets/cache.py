@@ -42,13 +42,15 @@ def recall(place: Path) -> Kept | None:
             return None
         _last.clear()
         _last[place] = found
+        with contextlib.suppress(OSError):
+            os.utime(place)  # in use: the last to be removed
     return _last[place]
 
 
 def keep(
     place: Path, worksheets: Mapping[str, Worksheet], translations: Mapping[str, Translations] | None = None
 ) -> None:
-    """Keep a catalog, whole or not at all, and only the last few; a place one cannot write to is no fault."""
+    """Keep a catalog, whole or not at all, and those used last alone; where one cannot write, none."""
     partial = place.with_suffix(f".{os.getpid()}")
     with contextlib.suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
+from server_process import caches
 
 from iopkit.worksheets.place import content_folder
 
@@ -26,6 +27,7 @@ def laboratory(folder: Path) -> Iterator[str]:
     shutil.copy(content_folder("notebooks") / "start-here.ipynb", folder)
     token = secrets.token_hex(16)
     home = {name: str(folder / "home") for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR")}
+    home["XDG_CACHE_HOME"] = caches()
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
         *("--port=0", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}"),

@@ -62,8 +62,9 @@ def test_two_hundred_marked_texts_stand_nowhere_on_disk_in_clear(
         folder.mkdir(parents=True)
     (site / "emotion" / f"{SHEET}.yaml").write_text(sheet())
     shutil.copytree(content_folder("notebooks"), place / "notebooks")
-    for name, folder in (("IOPKIT_WORKSHEETS", site), ("TMPDIR", temporary), ("XDG_RUNTIME_DIR", temporary)):
-        monkeypatch.setenv(name, str(folder))
+    monkeypatch.setenv("IOPKIT_WORKSHEETS", str(site))
+    for name in ("TMPDIR", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(temporary))
     texts = [f"{MARK}-{number} that nobody else may find 🫶" for number in range(COUNT)]
 
     with clinic(place, pages_a_minute=1000) as server:
