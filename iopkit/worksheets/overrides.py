@@ -1,14 +1,18 @@
-"""A site's worksheet takes the place of ours by its id and a higher version; a lower one is a mistake."""
+"""A site's worksheet takes the place of ours by its id and a higher version; a lower one is a mistake.
+
+One that takes the place of an instrument keeps its wording.
+"""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from iopkit.errors import WorksheetError
 from iopkit.worksheets.load import read_document
+from iopkit.worksheets.wording import wording_problems
 
 
 def override_problems(files: Iterable[Path]) -> list[str]:
-    """Return a line for each file that comes after one of its id without a higher version.
+    """Return a line for each file that comes after one of its id without a higher version or in other words.
 
     Ours come first, then a site's own. Files that cannot be read are told by the checker.
     """
@@ -31,6 +35,8 @@ def version_key(version: str) -> tuple[int, ...]:
 
 def _compare(group: list[Path]) -> Iterable[str]:
     highest: tuple[Path, str] | None = None
+    for path in group[1:]:
+        yield from wording_problems(group[0], path)
     for path in group:
         found = _version(path)
         if found is None:
