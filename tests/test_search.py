@@ -3,6 +3,7 @@
 import pytest
 from shipped import load
 
+from iopkit.worksheets.known_as import KNOWN_AS
 from iopkit.worksheets.search import Index, Match, terms
 
 
@@ -29,6 +30,48 @@ def ids(found: list[Match]) -> list[str]:
 )
 def test_what_it_is_for_finds_it_first(index: Index, text: str, first: str) -> None:
     assert ids(index.find(text))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "among_three"),
+    [
+        ("relapse", "relapse-prevention-plan"),
+        ("relapse prevention plan", "relapse-prevention-plan"),
+        ("DBT", "dbt-diary-card"),
+        ("behavioral activation", "behavioral-activation"),
+        ("depression", "phq-9"),
+        ("anxiety", "gad-7"),
+        ("PTSD", "pcl-5"),
+        ("exposure", "exposure-ladder"),
+        ("insomnia", "sleep-diary"),
+        ("pros and cons", "decision-balance"),
+        ("cognitive distortions", "thinking-styles"),
+        ("assertiveness", "boundary-practice"),
+        ("DEAR MAN", "boundary-practice"),
+        ("gratitude", "gratitude-exchange"),
+        ("panic attack", "five-senses-grounding"),
+        ("cravings", "urge-log"),
+        ("AA meeting", "meeting-log"),
+        ("urine screen", "drug-screen-record"),
+        ("crisis plan", "safety-plan"),
+        ("insurance", "cost-planner"),
+        ("discharge", "discharge-summary"),
+        ("PHQ9", "phq-9"),
+        ("art", "drawing-prompt"),
+    ],
+)
+def test_the_names_that_clinicians_use_find_it(index: Index, text: str, among_three: str) -> None:
+    assert among_three in ids(index.find(text))[:3]
+
+
+def test_every_id_finds_its_worksheet_first(index: Index) -> None:
+    found = {one: ids(index.find(one.replace("-", " "))) for one in load()}
+
+    assert [one for one, places in found.items() if one not in places[:1]] == []
+
+
+def test_other_names_belong_to_worksheets_that_ship() -> None:
+    assert set(KNOWN_AS) <= set(load())
 
 
 def test_an_item_is_found_by_its_words_and_shown_as_the_reason(index: Index) -> None:

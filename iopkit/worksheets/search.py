@@ -1,4 +1,4 @@
-"""Find worksheets by what they are for: title, introduction, and the words of their items.
+"""Find worksheets by what they are for: title, other names, introduction, and the words of their items.
 
 An index of SQLite's full-text search, in memory: it knows word stems ("urges" finds "urge"), weighs a title
 above an item, and needs nothing installed. A few dozen worksheets are indexed in some milliseconds.
@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from textwrap import shorten
 
 from iopkit.worksheets.elements import SelectQuestion
+from iopkit.worksheets.known_as import KNOWN_AS
 from iopkit.worksheets.model import Item, Worksheet
 
-COLUMNS = ("title", "about", "items", "choices")
-WEIGHTS = (8.0, 4.0, 2.0, 1.0)
+COLUMNS = ("title", "known_as", "about", "items", "choices")
+WEIGHTS = (8.0, 6.0, 4.0, 2.0, 1.0)
 """How much a word counts, by where it stands."""
 STEMS = "tokenize = 'porter unicode61 remove_diacritics 2'"
 LONGEST = 12
@@ -54,8 +55,10 @@ class Index:
         for one in worksheets:
             self._titles[one.id] = one.title
             asked, offered = list(questions_of(one)), list(choices_of(one.items))
-            row = (one.id, one.title, f"{one.about} {one.category}", " ".join(asked), " ".join(offered))
-            self._tables.execute("INSERT INTO sheet VALUES (?, ?, ?, ?, ?)", row)
+            known_as = f"{one.id} {KNOWN_AS.get(one.id, '')}"
+            about = f"{one.about} {one.category}"
+            row = (one.id, one.title, known_as, about, " ".join(asked), " ".join(offered))
+            self._tables.execute("INSERT INTO sheet VALUES (?, ?, ?, ?, ?, ?)", row)
             self._tables.executemany("INSERT INTO line VALUES (?, ?)", [(one.id, text) for text in asked])
 
     def find(self, text: str) -> list[Match]:
