@@ -19,7 +19,7 @@ METHODS = ("update", "echo_update", "request_state", "request_states", "backbone
 CHANNELS = ("shell", "control", "stdin", "iopub", "hb", "", "SHELL", None, 1)
 ACTIONS = (
     *("open", "save", "acknowledge", "ping", "speak", "find", "prepare", "weigh", "assign", "end", "print"),
-    *("consent", "share", "break-glass", "export", "execute", "__class__", "", "OPEN"),
+    *("consent", "share", "break-glass", "export", "execute", "__class__", "", "OPEN", "set-up"),
 )
 FIELDS = (
     *("kind", "id", "key", "answers", "changed", "base", "submit", "note", "language", "text", "client"),

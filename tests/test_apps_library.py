@@ -10,6 +10,7 @@ from shipped import catalog
 from iopkit.apps.handle import handle
 from iopkit.apps.message import Action, Refused, Reply, Shown
 from iopkit.apps.message_library import (
+    AsGiven,
     Assign,
     Assigned,
     DayLoad,
@@ -21,6 +22,7 @@ from iopkit.apps.message_library import (
     Print,
     Printed,
     Rhythm,
+    SetUp,
     Weigh,
     Weighed,
 )
@@ -168,6 +170,55 @@ def test_settings_a_worksheet_declares_can_be_set(clinic: Clinic, clock: Clock) 
     assert isinstance(reply, Assigned)
     (found,) = clinic.desk(clinic.ava).assignments(clinic.ava.id)
     assert dict(found.settings) == settings
+
+
+def test_settings_are_shown_before_they_are_given_and_leave_nothing(clinic: Clinic, clock: Clock) -> None:
+    desk = clinic.desk(clinic.ina)
+    settings = {"targets": ["Drinking"], "feelings": False}
+
+    reply = asked(desk, clock, SetUp(id="s", key=key(desk, "assign", "dbt-diary-card"), settings=settings))
+
+    assert isinstance(reply, AsGiven)
+    assert "sadness" in str(desk.worksheet("dbt-diary-card").survey()).lower()
+    assert "sadness" not in str(reply.survey).lower()
+    assert "Drinking" in str(reply.begin)
+    assert reply.note.startswith("This is a preview")
+    assert clinic.desk(clinic.ava).assignments(clinic.ava.id) == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"targets": "Drinking"}, "targets"),
+        ({"feelings": "off"}, "feelings"),
+        ({"colour": "red"}, "colour"),
+        ({"targets": ["x" * 5000]}, "targets"),
+    ],
+)
+def test_settings_of_the_wrong_shape_are_said_before_and_when_they_are_given(
+    clinic: Clinic, clock: Clock, settings: dict[str, object], said: str
+) -> None:
+    desk = clinic.desk(clinic.ina)
+
+    tried = asked(desk, clock, SetUp(id="s", key=key(desk, "assign", "dbt-diary-card"), settings=settings))
+    given = asked(
+        desk, clock, assign(desk, clinic.ava, "dbt-diary-card", domain="individual", settings=settings)
+    )
+
+    assert isinstance(tried, Refused)
+    assert isinstance(given, Refused)
+    assert tried.text == given.text
+    assert said in tried.text
+    assert clinic.desk(clinic.ava).assignments(clinic.ava.id) == []
+
+
+def test_a_client_sets_nothing_up(clinic: Clinic, clock: Clock) -> None:
+    desk = clinic.desk(clinic.ava)
+
+    reply = asked(desk, clock, SetUp(id="s", key=key(desk, "assign", "dbt-diary-card")))
+
+    assert isinstance(reply, Refused)
+    assert reply.text == "You cannot assign this worksheet."
 
 
 def test_what_is_assigned_is_on_the_clients_home_at_once(clinic: Clinic, clock: Clock) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from iopkit.apps.library import DOMAINS, assign_key, look_at
+from iopkit.apps.library import DOMAINS, NOTES, assign_key, look_at
 from iopkit.apps.load import added, planned
 from iopkit.apps.message_library import (
+    AsGiven,
     Assign,
     Assigned,
     Candidate,
@@ -16,6 +17,7 @@ from iopkit.apps.message_library import (
     Prepare,
     Prepared,
     SettingField,
+    SetUp,
     Weigh,
     Weighed,
 )
@@ -125,6 +127,13 @@ def field(setting: Setting, sheet: Worksheet) -> SettingField:
         most=setting.most or 0,
         options=[Option(value=str(one.value), label=one.label) for one in options],
     )
+
+
+def as_given(desk: Desk, action: SetUp) -> AsGiven:
+    """Return the worksheet with these settings, to try out; AnswerError says which of them does not fit."""
+    sheet = wanted(desk, action.key)[0].with_settings(action.settings)
+    note = say(NOTES["clinician"], desk.person.language)
+    return AsGiven(reply=action.id, survey=sheet.survey(), begin=sheet.begin, note=note)
 
 
 def weigh(desk: Desk, action: Weigh, *, now: datetime) -> Weighed:

@@ -37,7 +37,7 @@ from iopkit.apps.message_drill import ActInDrill, BeginDrill, BeHere
 from iopkit.apps.message_files import TakeCopy, TakeOffline
 from iopkit.apps.message_groups import GroupAction
 from iopkit.apps.message_language import Speak, Spoken
-from iopkit.apps.message_library import Assign, End, Find, Prepare, Print, Weigh
+from iopkit.apps.message_library import Assign, End, Find, Prepare, Print, SetUp, Weigh
 from iopkit.apps.message_live import At, NoteItem
 from iopkit.apps.message_live import Open as OpenTogether
 from iopkit.apps.message_outbox import AskOutbox, OutboxSecret
@@ -111,7 +111,7 @@ def answer(desk: Desk, action: Action, *, now: datetime) -> Reply:
             return Spoken(reply=action.id)
         case TakeCopy() | TakeOffline():
             return answer_files(desk, action, now=now)
-        case Find() | Prepare() | Weigh() | Assign() | End() | Print():
+        case Find() | Prepare() | Weigh() | SetUp() | Assign() | End() | Print():
             return answer_library(desk, action, now=now)
         case (
             Sign()

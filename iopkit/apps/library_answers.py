@@ -1,4 +1,4 @@
-"""What the library answers to its page: found, prepared, weighed, assigned, ended, printed."""
+"""What the library answers to its page: found, prepared, weighed, set up, assigned, ended, printed."""
 
 from base64 import b64encode
 from datetime import datetime
@@ -15,6 +15,7 @@ from iopkit.apps.message_library import (
     Prepare,
     Print,
     Printed,
+    SetUp,
     Weigh,
 )
 from iopkit.apps.place import key
@@ -43,6 +44,8 @@ def answer(desk: Desk, action: LibraryAction, *, now: datetime) -> Reply:
             return assigning.prepare(desk, action, now=now)
         case Weigh():
             return assigning.weigh(desk, action, now=now)
+        case SetUp():
+            return assigning.as_given(desk, action)
         case Assign():
             return assigning.assign(desk, action, now=now)
         case End():

@@ -67,6 +67,15 @@ class Assign(Message):
     settings: dict[str, Any] = {}
 
 
+class SetUp(Message):
+    """Ask what this worksheet is like with these settings."""
+
+    kind: Literal["set-up"] = "set-up"
+    id: Id
+    key: Key
+    settings: dict[str, Any] = {}
+
+
 class End(Message):
     """End an assignment as of now, or (``undo``) let it run again; then show the view behind ``back``."""
 
@@ -187,6 +196,16 @@ class Assigned(Message):
     client: str
 
 
+class AsGiven(Message):
+    """A worksheet with its settings, and the answers it begins with; ``note`` says that nothing is kept."""
+
+    kind: Literal["as-given"] = "as-given"
+    reply: Id
+    survey: dict[str, Any]
+    begin: dict[str, Any]
+    note: str
+
+
 class Printed(Message):
     """The paper twin, as base64 of a PDF, and the name of the file: the worksheet's id, nothing else."""
 
@@ -196,5 +215,5 @@ class Printed(Message):
     pdf: str
 
 
-LibraryAction = Find | Prepare | Weigh | Assign | End | Print
-LibraryReply = Found | Prepared | Weighed | Assigned | Printed
+LibraryAction = Find | Prepare | Weigh | SetUp | Assign | End | Print
+LibraryReply = Found | Prepared | Weighed | AsGiven | Assigned | Printed

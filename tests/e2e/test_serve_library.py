@@ -8,7 +8,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from server_process import Running, running
-from serving import PATIENCE, ROOT, add, axe, next_step, open_worksheet, press, saved, sign_in, tab_to, write
+from serving import (
+    PATIENCE,
+    ROOT,
+    add,
+    axe,
+    focused,
+    next_step,
+    open_worksheet,
+    press,
+    saved,
+    sign_in,
+    tab_to,
+    write,
+)
 
 from iopkit.worksheets.place import content_folder
 
@@ -112,6 +125,29 @@ def test_a_worksheet_found_by_what_it_is_for_is_tried_assigned_and_filled_in(ser
     (entry,) = server.store.desk_for("gil").entries(ann)
     assert (entry.worksheet_id, entry.assignment_id) == ("urge-log", given.id)
     assert entry.answers["learned"] == "They pass."
+
+
+def test_a_card_set_up_for_a_client_is_seen_as_they_will_before_it_is_given(server, context):
+    page = context.new_page()
+    sign_in(page, server.address, "gil")
+    open_library(page)
+    find(page, "DBT card", "Diary card")
+    press(page, "^Assign: Diary card")
+    press(page, "^Set it up for this client$")
+    write(page, "Target behaviors", "Skipping meals")
+    tab_to(page, "^Ask about feelings")
+    page.keyboard.press("Space")
+    press(page, "^See it as the client will$")
+
+    seen = page.get_by_role("dialog", name="Diary card", exact=True)
+    expect(seen).to_contain_text("What you put in is not kept")
+    expect(seen.get_by_label("Behavior", exact=True).first).to_have_value("Skipping meals")
+    expect(seen.get_by_text("Sadness")).to_have_count(0)
+    assert axe(page) == []
+    press(page, "^Back to the assignment$")
+    expect(seen).to_have_count(0)
+    assert focused(page) == "See it as the client will"
+    expect(page.get_by_label("Target behaviors")).to_have_value("Skipping meals")
 
 
 def test_an_assignment_is_ended_on_the_clients_page_and_that_is_undone(server, context):

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { go } from "../header.js";
 import { newId } from "../kernel.js";
 import { say } from "../say.js";
+import { AsGiven } from "./as-given.js";
 import { FIRST, isComplete, Rhythm, rhythmOf } from "./rhythm.js";
 import { Settings, settingsOf } from "./settings.js";
 
@@ -71,6 +72,7 @@ function Fields({ prepared, setDone, assignKey, preset, router, close }) {
   const [plan, setPlan] = useState(() => firstPlan(prepared, preset));
   const [refusal, setRefusal] = useState("");
   const [sending, setSending] = useState(false);
+  const [seeing, setSeeing] = useState(false);
   const client = prepared.clients.find((one) => one.key === plan.client);
   const group = prepared.groups.find((one) => one.key === plan.client);
   const change = (part) => setPlan((now) => ({ ...now, ...part }));
@@ -92,7 +94,7 @@ function Fields({ prepared, setDone, assignKey, preset, router, close }) {
     if (reply.kind === "refused") setRefusal(reply.text);
     else setDone(reply);
   };
-  return (
+  const form = (
     <form class="stack" onSubmit={send}>
       <div class="field">
         <label for="to">{prepared.groups.length ? say("Client or group") : say("Client")}</label>
@@ -126,7 +128,13 @@ function Fields({ prepared, setDone, assignKey, preset, router, close }) {
         </span>
       </div>
       <Rhythm plan={plan} change={change} />
-      <Settings fields={prepared.settings} values={plan.settings} change={(settings) => change({ settings })} />
+      <Settings fields={prepared.settings} values={plan.settings} change={(settings) => change({ settings })}>
+        <div class="row">
+          <button class="button" type="button" aria-haspopup="dialog" onClick={() => setSeeing(true)}>
+            {say("See it as the client will")}
+          </button>
+        </div>
+      </Settings>
       {group ? <p class="notice">{say("Each member gets it as their own homework. Nobody learns who else has it.")}</p> : <Load plan={plan} assignKey={assignKey} router={router} />}
       {refusal ? (
         <div class="notice wrong" role="alert">
@@ -142,6 +150,13 @@ function Fields({ prepared, setDone, assignKey, preset, router, close }) {
         </button>
       </div>
     </form>
+  );
+  const asGiven = { assignKey, title: prepared.title, settings: settingsOf(prepared.settings, plan.settings), router };
+  return (
+    <>
+      {form}
+      {seeing ? <AsGiven {...asGiven} onClose={() => setSeeing(false)} /> : null}
+    </>
   );
 }
 

@@ -2,7 +2,8 @@
 
 import { say } from "../say.js";
 
-export function Settings({ fields, values, change }) {
+/** `children` stand below the fields: what comes of them. */
+export function Settings({ fields, values, change, children }) {
   if (!fields.length) return null;
   const sections = fields.filter((field) => field.kind === "section");
   const set = (name, value) => change({ ...values, [name]: value });
@@ -26,6 +27,7 @@ export function Settings({ fields, values, change }) {
             ))}
           </fieldset>
         ) : null}
+        {children}
       </div>
     </details>
   );
