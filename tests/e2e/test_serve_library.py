@@ -147,7 +147,7 @@ def test_a_card_set_up_for_a_client_is_seen_as_they_will_before_it_is_given(serv
     press(page, "^Back to the assignment$")
     expect(seen).to_have_count(0)
     assert focused(page) == "See it as the client will"
-    expect(page.get_by_label("Target behaviors")).to_have_value("Skipping meals")
+    expect(page.get_by_role("textbox", name="Target behaviors")).to_have_value("Skipping meals")
 
 
 def test_an_assignment_is_ended_on_the_clients_page_and_that_is_undone(server, context):

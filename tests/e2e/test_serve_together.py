@@ -49,6 +49,7 @@ def test_two_fill_in_one_draft_and_the_clinicians_notes_stay_hers(server, rooms)
     frames = heard(client)
     sign_in(client, server.address, "ann")
     open_worksheet(client, "Thought record")
+    client.get_by_text("Fill in together", exact=True).click()
     client.get_by_role("button", name="Open it to fill in together").click()
     expect(client.get_by_text("Nobody else is here yet.")).to_be_visible()
 

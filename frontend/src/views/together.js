@@ -1,26 +1,57 @@
-// Above a draft that several people fill in: whether it is open, who is here and where, what both answered at once.
+// A draft that several people fill in: whether it is open, who is here and where, what both answered at once.
 
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import "./pieces.js";
 import { go } from "../header.js";
 import { say } from "../say.js";
 import { Told, useAct } from "./act.js";
 
+let opening = false; // the focus goes along when an offer below the form becomes the panel above it
+
+/** Below a form of one's own: the offer to open it to those who may see it. */
+export function Offer({ body, router }) {
+  const { act, told, busy } = useAct(router);
+  const open = () => {
+    opening = true;
+    act({ kind: "together", key: body.key, on: true });
+  };
+  return (
+    <details>
+      <summary>{say("Fill in together")}</summary>
+      <div class="stack">
+        <p>{body.together.text}</p>
+        <Told text={told} />
+        <div class="row">
+          <button class="button" type="button" disabled={busy} onClick={open}>
+            {say("Open it to fill in together")}
+          </button>
+        </div>
+      </div>
+    </details>
+  );
+}
+
+/** Above the form, while it is open to others or has just been closed by its owner. */
 export function Together({ body, router, work, company }) {
   const { panel, key } = { panel: body.together, key: body.key };
   const { act, told, busy } = useAct(router);
+  const heading = useRef();
+  useEffect(() => {
+    if (opening) heading.current.focus();
+    opening = false;
+  }, []);
   const open = panel.on && !company?.over;
   return (
     <section class="card together" aria-labelledby="together">
-      <h2 id="together">{open ? say("You fill this in together") : say("Fill in together")}</h2>
+      <h2 id="together" ref={heading} tabIndex={-1}>{open ? say("You fill this in together") : say("Fill in together")}</h2>
       {company?.over ? <Over over={company.over} body={body} router={router} /> : <p>{panel.text}</p>}
       {open && company?.state ? <State state={company.state} form={work.form} /> : null}
       <Told text={told} />
       {panel.mine ? (
         <div class="row">
-          <button class="button" type="button" disabled={busy} onClick={() => act({ kind: "together", key, on: !panel.on })}>
-            {panel.on ? say("Close it to the others") : say("Open it to fill in together")}
+          <button class="button" type="button" disabled={busy} onClick={() => act({ kind: "together", key, on: false })}>
+            {say("Close it to the others")}
           </button>
         </div>
       ) : null}

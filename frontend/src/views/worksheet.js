@@ -92,6 +92,7 @@ function Fill({ body, view, router, outbox, line, correcting }) {
     redraw();
   }, [on]);
   const { form, draft, sending, told, company, undo, flags = [] } = work.current ?? {};
+  const alone = Boolean(body.together?.mine) && !on && !company?.over;
   const page = form?.page ?? { index: 0, count: 1, title: "" };
   const last = page.index >= page.count - 1;
   return (
@@ -115,7 +116,7 @@ function Fill({ body, view, router, outbox, line, correcting }) {
           {draft ? saveText(draft, line.state) : say("Loading")}
         </span>
       </div>
-      {body.together && form ? <WithOthers part="Together" {...{ body, router, company }} work={work.current} /> : null}
+      {body.together && form && !alone ? <WithOthers part="Together" {...{ body, router, company }} work={work.current} /> : null}
       <HelpPanel flags={flags} messages={body.messages} lines={view.help} />
       {told ? (
         <div class="notice care" role="alert">
@@ -141,6 +142,7 @@ function Fill({ body, view, router, outbox, line, correcting }) {
           )}
         </div>
       ) : null}
+      {alone && form ? <WithOthers part="Offer" {...{ body, router }} /> : null}
       {form && page.index === 0 && !correcting ? <Earlier body={body} router={router} /> : null}
       {form && page.index === 0 && !correcting && body.may_take ? (
         <FileButton
