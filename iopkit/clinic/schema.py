@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, func, inspect, select, table, text
+from sqlalchemy import Connection, func, select, table, text
 from sqlalchemy.exc import ProgrammingError
 
 from iopkit.clinic import migrations, wall
@@ -18,6 +18,11 @@ FOLDER = Path(migrations.__file__).parent
 NOT_OURS = "42501"
 ONE_AT_A_TIME = Lock()
 """Alembic keeps what it works on in its modules, for one thread of a program."""
+TABLES = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_'",
+    "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()",
+}
+"""The names of all tables: each kernel asks when it opens a database, and SQLAlchemy's inspection costs more."""
 UNPREPARED = sentence(
     "has to be prepared by the role that owns it. Name that role's address in IOPKIT_OWNER_URL and run: "
     "iopkit database prepare."
@@ -57,7 +62,7 @@ def move_forward(database: Database) -> str | None:
 
 def version(connection: Connection, place: str) -> str | None:
     """Return which schema a database has, None for an empty one; StoreError when it is newer or not ours."""
-    tables = inspect(connection).get_table_names()
+    tables = _tables(connection)
     if "alembic_version" not in tables:
         if tables:
             raise StoreError(f"The database {place} {DAMAGED}")
@@ -69,6 +74,10 @@ def version(connection: Connection, place: str) -> str | None:
             f"{migrations.HEAD}). Update iopkit, or name another database."
         )
     return found
+
+
+def _tables(connection: Connection) -> list[str]:
+    return list(connection.scalars(text(TABLES[connection.dialect.name])))
 
 
 def _bring(connection: Connection, database: Database) -> None:
@@ -136,7 +145,7 @@ def _queue(connection: Connection) -> None:
 
 def _counts(connection: Connection) -> dict[str, int]:
     """Return how many rows each table has."""
-    names = inspect(connection).get_table_names()
+    names = _tables(connection)
     return {name: connection.scalar(select(func.count()).select_from(table(name))) or 0 for name in names}
 
 

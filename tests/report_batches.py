@@ -1,0 +1,175 @@
+"""A real batch of reports as a process of its own: started, killed, watched while it works."""
+
+import json
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from iopkit.kernels.memory import memory_of
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 600
+LEDGER = ".iopkit-report.jsonl"
+EVERY, WARM = 100, 500
+"""Memory is taken after each so many reports; growth counts after the first so many."""
+MIB = 1 << 20
+
+
+@dataclass
+class Running:
+    """A batch that runs, and the folder it writes into."""
+
+    process: subprocess.Popen[str]
+    out: Path
+    noted: int = 0
+    read: int = 0
+    samples: list[dict[str, float]] = field(default_factory=list)
+
+    def count(self) -> int:
+        """Return how many reports the ledger holds now: whole lines, read on from where we were."""
+        path = self.out / LEDGER
+        if path.exists():
+            with path.open("rb") as file:
+                file.seek(self.read)
+                new = file.read()
+            self.read += len(new)
+            self.noted += new.count(b"\n")
+        return self.noted
+
+    def until(self, reports: int) -> None:
+        """Wait until so many reports are done."""
+        end = time.monotonic() + PATIENCE
+        while self.count() < reports:
+            assert self.process.poll() is None, self.process.communicate()
+            assert time.monotonic() < end, f"{self.noted} of {reports} reports"
+            time.sleep(0.02)
+
+    def kill(self, *, group: bool) -> None:
+        """End the batch by ``kill -9``, alone or with all it started, and wait until each is gone."""
+        everyone = tree(self.process.pid)
+        if group:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        else:
+            self.process.kill()
+        self.process.communicate()
+        end = time.monotonic() + PATIENCE
+        while left := [pid for pid, at in everyone.items() if born(pid) == at]:
+            assert time.monotonic() < end, f"processes of a killed batch live on: {left}"
+            time.sleep(0.05)
+
+    def watch(self) -> str:
+        """Wait for the end, taking the memory after each hundred reports; return what the batch said."""
+        wanted = EVERY
+        while self.process.poll() is None:
+            if self.count() >= wanted:
+                self.samples.append({"reports": self.noted} | memory(self.process.pid))
+                wanted = self.noted - self.noted % EVERY + EVERY
+            time.sleep(0.1)
+        said, errors = self.process.communicate()
+        assert self.process.returncode == 0, errors
+        return said
+
+
+def start(home: dict[str, str], out: Path, *arguments: str) -> Running:
+    """Start ``iopkit report`` with two workers, in a session of its own."""
+    command = [sys.executable, "-c", "from iopkit.cli import main; main()", "report", *arguments]
+    process = subprocess.Popen(
+        [*command, "--out", str(out), "--workers", "2"],
+        env=os.environ | home | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    return Running(process, out)
+
+
+def born(pid: int) -> str:
+    """Return when a process began, which tells it from a later one of its number; "" when it has ended."""
+    try:
+        found = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return ""
+    return "" if found[0] == "Z" else found[19]
+
+
+def parents() -> dict[int, int]:
+    """Return the parent of each process of this machine."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            found[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+        except (OSError, ValueError):
+            continue
+    return found
+
+
+def tree(root: int) -> dict[int, str]:
+    """Return a process and all that descend from it, each with its birth."""
+    of, found = parents(), {root}
+    while more := {pid for pid, parent in of.items() if parent in found} - found:
+        found |= more
+    return {pid: at for pid in found if (at := born(pid))}
+
+
+def memory(root: int) -> dict[str, float]:
+    """Return the memory (PSS, MiB) of a batch by kind of process, and of all of it with its largest kernel."""
+    of = parents()
+    kinds: dict[str, list[int]] = {"batch": [root], "workers": [], "warm": [], "kernels": []}
+    for pid in tree(root):
+        if pid != root:
+            kinds[kind_of(pid, of)].append(pid)
+    found = {name: memory_of(pids) / MIB for name, pids in kinds.items()}
+    largest = max((memory_of([pid]) / MIB for pid in kinds["kernels"]), default=0.0)
+    found["largest_kernel"] = largest
+    found["all"] = sum(found[name] for name in ("batch", "workers", "warm", "kernels"))
+    found["steady"] = sum(found[name] for name in ("batch", "workers", "warm")) + largest
+    return {name: round(value, 1) for name, value in found.items()}
+
+
+def kind_of(pid: int, of: dict[int, int]) -> str:
+    """Return what a process of a batch is, by its command line: a fork has that of its warm parent."""
+    if not is_warm(pid):
+        return "workers"
+    return "kernels" if is_warm(of.get(pid, 0)) else "warm"
+
+
+def is_warm(pid: int) -> bool:
+    """Return whether a process is a warm parent or a fork of one."""
+    try:
+        return b"iopkit.kernels.warm" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def growth(samples: Iterable[dict[str, float]], name: str) -> float | None:
+    """Return by how much of a hundred the memory grew: the median of the last thousand reports against that
+    of the first thousand after the warm-up (a third of them in a shorter batch); None for too few samples.
+    """
+    taken = [one for one in samples if one["reports"] > WARM]
+    part = min(len(taken) // 3, 1000 // EVERY)
+    if part < 3:
+        return None
+    first, last = (statistics.median(one[name] for one in some) for some in (taken[:part], taken[-part:]))
+    return round(100 * (last / first - 1), 2)
+
+
+def rows(out: Path) -> list[dict[str, object]]:
+    """Return what the manifest of a folder says of each report."""
+    found: list[dict[str, object]] = json.loads((out / "manifest.json").read_text())["reports"]
+    return found
+
+
+def content(out: Path) -> dict[str, bytes]:
+    """Return the files of a batch by name; of the manifest all but how long each report took."""
+    found = {path.name: path.read_bytes() for path in out.glob("[!.]*") if path.name != "manifest.json"}
+    manifest = json.loads((out / "manifest.json").read_text())
+    for row in manifest["reports"]:
+        del row["seconds"]
+    return found | {"manifest.json": json.dumps(manifest).encode()}
