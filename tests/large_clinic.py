@@ -1,8 +1,8 @@
 """A large invented clinic for the reports of a whole program, the same for the same seed and size.
 
-Everybody is a client of Ina. Of each twenty one wrote nothing at all; every other one is with Sue for substance
-use, and half of these let Ina read it by a signed consent; two of each ten are a couple with Cole. The first
-eight are in a group. What they wrote in two weeks goes through the same save as anywhere else.
+Everybody is a client of Ina. Of each twenty one wrote nothing at all; every other one is with Sue for
+substance use, and half of these let Ina read it by a signed consent; two of each ten are a couple with Cole.
+The first eight are in a group. What they wrote in two weeks goes through the same save as anywhere else.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -40,19 +40,18 @@ def build(store: Store, *, clients: int, seed: int) -> list[tuple[str, str]]:
         for kind, user, name, domains in STAFF
     }
     people: list[Person] = []
-    for first in range(0, clients, PART):
+    parts = [range(first, min(first + PART, clients)) for first in range(0, clients, PART)]
+    for part in parts:
         with own.office.database.batch():
-            people += [
-                _join(own, clock, number, staff) for number in range(first, min(first + PART, clients))
-            ]
+            people += [_join(own, clock, number, staff) for number in part]
     couples = [(people[n], people[n + 1]) for n in range(0, clients - 1, 10)]
     with own.office.database.batch():
         for pair in couples:
             _pair(own, clock, pair, staff["cole"])
         _group(own, clock, people[:GROUP], staff["ina"])
-    for first in range(0, clients, PART):
+    for part in parts:
         with own.office.database.batch():
-            for number in range(first, min(first + PART, clients)):
+            for number in part:
                 if number % 20 != 19:
                     _write(own, clock, number, people[number], Random(f"{seed} {number}"))
     return [(first.user, second.user) for first, second in couples]

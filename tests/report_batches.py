@@ -119,7 +119,7 @@ def tree(root: int) -> dict[int, str]:
 
 
 def memory(root: int) -> dict[str, float]:
-    """Return the memory (PSS, MiB) of a batch by kind of process, and of all of it with its largest kernel."""
+    """Return the memory of a batch (PSS, MiB) by kind of process, in all and with the largest kernel only."""
     of = parents()
     kinds: dict[str, list[int]] = {"batch": [root], "workers": [], "warm": [], "kernels": []}
     for pid in tree(root):

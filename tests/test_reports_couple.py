@@ -1,5 +1,7 @@
 """The couples report: what both own and agreed to show; own numbers in one's own copy and in no other."""
 
+import re
+
 import pdfua
 import pytest
 from conftest import open_copy, people_of
@@ -111,6 +113,13 @@ def test_an_entry_that_was_opened_is_in_the_copy_of_who_it_was_opened_to(store):
     assert "What your partner opened to you" in text_of(blocks(store, "ben"))
     assert "opened to ben alone" in text_of(blocks(store, "ben"))
     assert "opened to ben alone" not in text_of(blocks(store, "cole"))
+    assert foot(store, "cole") == "Data up to 31 March 2026."
+    words = r"Data up to 31 March 2026\. Worksheet versions: gratitude-exchange 1\.\d\. Data [0-9a-f]{12}\."
+    assert re.fullmatch(words, foot(store, "ben"))
+
+
+def foot(store, user):
+    return [block.text for block in blocks(store, user) if isinstance(block, Text)][-1]
 
 
 def _given(store, worksheet):

@@ -6,6 +6,7 @@ IOPKIT_SOAK_REPORTS and IOPKIT_SOAK_SEED, and its figures are kept where IOPKIT_
 
 import json
 import os
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,7 +75,8 @@ class Program:
     def tell(self, name: str, value: object) -> None:
         """Keep a figure, print it, and write all of them down: a long run shows where it is."""
         self.figures[name] = value
-        print(name, json.dumps(value), flush=True)
+        sys.stdout.write(f"{name} {json.dumps(value)}\n")
+        sys.stdout.flush()
         if kept := os.environ.get("IOPKIT_SOAK_JSON"):
             Path(kept).write_text(json.dumps(self.figures, indent=1) + "\n")
 

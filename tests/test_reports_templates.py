@@ -105,6 +105,44 @@ def test_a_pdf_has_the_words_of_the_page_and_the_same_bytes_each_time(demo: Demo
     assert page_pdf(notebook) == page_pdf(notebook)
 
 
+@pytest.mark.parametrize(("template", "reader", "client"), TEMPLATES)
+def test_every_link_of_a_report_leads_to_something_on_its_page(
+    demo: Demo, template: str, reader: str, client: str
+) -> None:
+    html = page_html(demo.notebook(template, reader, client))
+
+    assert set(re.findall(r'<a href="#([^"]*)"', html)) <= set(re.findall(r' id="([^"]*)"', html))
+    assert re.findall(r'<a href="[^#]', html) == []
+
+
+def test_a_spanish_summary_is_spanish_in_its_title_its_notes_and_on_paper(demo: Demo) -> None:
+    notebook = demo.notebook("client-summary", "mateo", "mateo")
+    html = page_html(notebook)
+    paper = PdfReader(io.BytesIO(page_pdf(notebook)))
+
+    assert "<title>Tu resumen</title>" in html
+    assert "version 1.0" not in html
+    assert "versión 1.0" in html
+    assert {page.extract_text().split(" · ")[0] for page in paper.pages} == {"Tu resumen"}
+    assert paper.metadata is not None
+    assert paper.metadata.title == "Tu resumen"
+
+
+def test_what_a_cell_of_a_table_holds_stays_in_one_line_on_paper(demo: Demo) -> None:
+    pages = PdfReader(io.BytesIO(page_pdf(demo.notebook("client-summary", "mateo", "mateo")))).pages
+    words = "\n".join(page.extract_text() for page in pages).replace("\u202f", " ").replace("\xa0", " ")
+
+    assert len(re.findall(r"p\.\s?m\. a \d+:\d\d\sa\.\s?m\.", words)) > 40
+    assert re.search(r"p\.\s?m\. a \d+:\d\d ?\n", words) is None
+
+
+def test_worksheets_with_too_little_for_a_picture_are_not_named(demo: Demo) -> None:
+    html = page_html(demo.notebook("progress", "ina", "ava"))
+
+    assert "<h2>Pictures</h2>" in html
+    assert "then it is drawn here" not in html
+
+
 def test_each_number_leads_to_entries_that_are_on_the_page(demo: Demo) -> None:
     html = page_html(demo.notebook("progress", "ina", "ava"))
     links = set(re.findall(r'<a href="#([^"]*)"', html))

@@ -22,7 +22,7 @@ TABLES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_'",
     "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()",
 }
-"""The names of all tables: each kernel asks when it opens a database, and SQLAlchemy's inspection costs more."""
+"""The names of all tables: each kernel asks when it opens a database; SQLAlchemy's inspection costs more."""
 UNPREPARED = sentence(
     "has to be prepared by the role that owns it. Name that role's address in IOPKIT_OWNER_URL and run: "
     "iopkit database prepare."

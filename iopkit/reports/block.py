@@ -41,10 +41,12 @@ class Heading(Block):
 
 
 class Speech(Block):
-    """The language a report is written in; it shows nothing."""
+    """The language a report is written in, and its name in it; it shows nothing."""
 
     kind: Literal["speech"] = "speech"
     language: str
+    title: str = ""
+    """For the page's title and the head of each sheet of paper, so never somebody's name."""
 
     def html(self) -> str:
         """Return nothing."""

@@ -63,7 +63,7 @@ class CoupleReport:
         ]
         own = self.desk.person.kind == "client"
         blocks: list[AnyBlock] = [
-            *([Speech(language=language)] if own else []),
+            *([Speech(language=language, title=say("Couples report", language))] if own else []),
             Heading(text=say("Couples report", language), level=1),
             Facts(pairs=pairs),
             *notice(self.desk, self.opened),
@@ -151,11 +151,18 @@ class CoupleReport:
         language, shown = self.language, (*self.written, *self.opened)
         afraid = say("Drills are not for couples where one is afraid of the other.", language)
         foot = say("Data up to {day}.", language, day=full_day(self.span.until, language))
+        if shown:
+            foot += " " + say(
+                "Worksheet versions: {list}. Data {hash}.",
+                language,
+                list=versions(shown),
+                hash=data_hash(shown),
+            )
         return Blocks(
             [
                 *notice(self.desk, self.opened),
                 *([] if self.desk.person.kind == "client" else [Callout(text=afraid, tone="care")]),
-                Text(text=f"{foot} {versions(shown)}. {data_hash(shown)}.", soft=True),
+                Text(text=foot, soft=True),
             ]
         )
 

@@ -35,18 +35,24 @@ def page_html(notebook: Mapping[str, Any]) -> str:
 
 
 def title(notebook: Mapping[str, Any]) -> str:
-    """Return the title of the page: the notebook's own, never a client's name."""
-    return str(notebook["metadata"].get("title") or "Report")
+    """Return the title of the page: in the report's language or the notebook's own, never a client's name."""
+    return str(speech(notebook).get("title") or notebook["metadata"].get("title") or "Report")
 
 
 def language(notebook: Mapping[str, Any]) -> str:
     """Return the language that a report says it is written in, English unless it does."""
+    return str(speech(notebook).get("language", "en"))
+
+
+def speech(notebook: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a report says about its language; nothing where it says none that we have."""
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
             for block in output.get("data", {}).get(BLOCK_MIME, {}).get("blocks", []):
                 if block.get("kind") == "speech" and block["language"] in LANGUAGES:
-                    return str(block["language"])
-    return "en"
+                    found: Mapping[str, Any] = block
+                    return found
+    return {}
 
 
 def markdown(source: str) -> str:

@@ -1,4 +1,7 @@
-"""A section of pictures for each worksheet with enough entries, the same as the apps draw."""
+"""A section of pictures for each worksheet with enough entries, the same as the apps draw.
+
+What is still too little for a picture is not named: a report is read once, nothing will be drawn there later.
+"""
 
 from collections.abc import Sequence
 
@@ -22,9 +25,8 @@ def picture_sections(desk: Desk, period: Period, entries: Sequence[Entry]) -> Bl
         span = Weeks(start=period.since, end=period.until)
         clinician = desk.person.kind != "client"
         found = pictures(sheet, filled(entries, sheet.id), **span, clinician=clinician)
-        if found is None:
+        if found is None or not found.figures:
             continue
         blocks.append(Heading(text=found.title, level=3))
         blocks += [Chart(figure=figure) for figure in found.figures]
-        blocks += [Text(text=" ".join(found.waiting), soft=True)] if found.waiting else []
     return Blocks(blocks if len(blocks) > 1 else [*blocks, Text(text=NONE)])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from iopkit.charts import sleep_raster
 from iopkit.charts.labels import day_label, number_label, span_label
 from iopkit.reports.block import AnyBlock, Blocks, Callout, Chart, Facts, Heading, Speech, Text
-from iopkit.reports.course import Course, Weeks, night_bars, nights
+from iopkit.reports.course import Course, Weeks, course, night_bars, nights
 from iopkit.reports.notice import notice
 from iopkit.reports.progress import THOUGHT_RECORD, Progress, open_progress
 from iopkit.words import say
@@ -35,7 +35,7 @@ class Summary:
             (say("Days", language), say("{first} to {last}", language, first=first, last=last)),
         ]
         blocks: list[AnyBlock] = [
-            Speech(language=language),
+            Speech(language=language, title=say("Your summary", language)),
             Heading(text=say("Your summary", language), level=1),
             Facts(pairs=pairs),
             *notice(mine.desk, (*mine.entries, *mine.assignments)),
@@ -68,8 +68,7 @@ class Summary:
         mine, language = self.progress, self.language
         blocks: list[AnyBlock] = [Heading(text=say("How you answered over time", language))]
         for sheet in mine.measures():
-            line = mine.course(sheet)
-            line = Course(line.worksheet, line.points, language)
+            line = course(mine.entries, sheet, language)
             if line.points:
                 blocks += [
                     Heading(text=sheet.title, level=3),
