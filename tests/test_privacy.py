@@ -443,6 +443,7 @@ def test_after_signing_out_every_call_about_privacy_is_refused(clinic, store):
         "conjoint_draft": lambda: desk.conjoint_draft("x", "y"),
         **{name: getattr(desk, name) for name in ("access_log", "consents", "shared", "reasons", "program")},
         "blank_consent": desk.blank_consent,
+        "releases": desk.releases,
         "standing": lambda: desk.standing(["x"]),
         **{name: getattr(desk, name) for name in ("preparation", "secrets_policy", "see_secrets_policy")},
         **{

@@ -10,16 +10,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from iopkit.apps.words import listing
 from iopkit.charts.labels import full_day
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.leaving import Leaving
 from iopkit.clinic.outcomes import Outcome
 from iopkit.clinic.record import Entry
-from iopkit.errors import AccessError
+from iopkit.errors import AccessError, NotFoundError
 from iopkit.exchange import tables
 from iopkit.exchange.archive import Booklet, Part, as_html, as_pdf, table, zipped
 from iopkit.exchange.fhir.bundle import bundle
 from iopkit.exchange.joint import COLUMNS, responses, rows
+from iopkit.reports.homework import local_day
 from iopkit.reports.reading import OTHER, words
 from iopkit.words import say, sentence
 from iopkit.worksheets import Item
@@ -31,6 +33,12 @@ WITHOUT = sentence(
     "your clinicians' own notes."
 )
 TOGETHER = sentence("done together")
+TOGETHER_TITLE = sentence("What {names} did together")
+SIGNED_FOR = sentence(
+    "{names} have both signed that this may go to {name}. This copy rests on the consent of {since}, "
+    "which ends on {until}; either of them can take theirs back."
+)
+NOT_SIGNED = sentence("Nothing here was signed for this. Reload the page to see what may leave.")
 NOBODY = sentence("Only a client takes a copy of their own record. Others export what they may.")
 UNSENT = sentence("not sent yet")
 
@@ -57,6 +65,30 @@ def own_copy(desk: Desk, *, at: datetime) -> bytes:
         "csv/who-looked.csv": table(("at", "who", "what", "why"), seen),
         "csv/disclosures.csv": table(("at", "recipient", "what", "purpose"), gone),
         "notice.txt": "\n".join(read.notices) + "\n",
+    }
+    return zipped(content, at)
+
+
+def joint_copy(desk: Desk, consent_id: str, *, at: datetime) -> bytes:
+    """Return what partners wrote and did together as a ZIP for whom both signed; the audit trail has it."""
+    signed = next((one.consent for one in desk.releases() if one.consent.id == consent_id), None)
+    if signed is None:
+        raise NotFoundError(NOT_SIGNED)
+    language, partner = desk.person.language, desk.partner(desk.person.id)
+    written, joint = desk.release(signed.recipient), desk.outcomes(signed.recipient)
+    names = listing(sorted(one.name for one in (desk.person, partner) if one), language)
+    days = {"since": full_day(local_day(signed.signed_at, desk.person.zone), language)}
+    days["until"] = full_day(signed.until, language)
+    notices = (say(SIGNED_FOR, language, names=names, name=signed.recipient, **days), say(OPEN, language))
+    parts = (*(part(desk, one) for one in written), *(drill_part(one, language) for one in joint))
+    read = Booklet(say(TOGETHER_TITLE, language, names=names), language, notices, parts)
+    found = tables.tables(written, desk.worksheet_of)
+    content: dict[str, bytes | str] = {
+        "together.html": as_html(read),
+        "together.pdf": as_pdf(read),
+        **{f"csv/{name}.csv": tables.as_csv(name, rows) for name, rows in found.items()},
+        "csv/together.csv": table(COLUMNS, rows(joint)),
+        "notice.txt": "\n".join(notices) + "\n",
     }
     return zipped(content, at)
 

@@ -45,6 +45,9 @@ def couple(desk: Desk, client_id: str, *, now: datetime) -> Couple:
         pictures=drawn(found, span),
         goals=[goal_card(one, language) for one in remains.goals(found.past, span)[:GOALS]],
         past=[past(desk, one, now=now) for one in found.past[:PAST]],
+        door=Way(key=key(desk, "consents"), label=say("Who may have this", language))
+        if own and not desk.is_joint
+        else None,
         way=None if own else Way(key=key(desk, "client", client_id), label=say("Client", language)),
     )
 

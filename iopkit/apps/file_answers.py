@@ -4,7 +4,7 @@ from base64 import b64encode
 from datetime import datetime
 
 from iopkit.apps.help import help_lines
-from iopkit.apps.message_files import FileAction, FileMade, TakeCopy
+from iopkit.apps.message_files import FileAction, FileMade, TakeCopy, TakeRelease
 from iopkit.apps.place import place
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Entry, Person
@@ -25,6 +25,13 @@ def answer_files(desk: Desk, action: FileAction, *, now: datetime) -> FileMade:
         data = own_copy(desk, at=now)
         return FileMade(reply=action.id, file="my-record.zip", media="application/zip", data=said(data))
     where = place(desk, action.key)
+    if isinstance(action, TakeRelease):
+        from iopkit.apps.copy import joint_copy
+
+        if where.name != "release":
+            raise NotFoundError(NOT_HERE)
+        data = joint_copy(desk, where.part(0), at=now)
+        return FileMade(reply=action.id, file="together.zip", media="application/zip", data=said(data))
     if where.name != "entry":
         raise NotFoundError(NOT_HERE)
     entry = desk.entry(where.part(0))

@@ -34,7 +34,7 @@ from iopkit.apps.message_cycle import (
     StopPath,
 )
 from iopkit.apps.message_drill import ActInDrill, BeginDrill, BeHere
-from iopkit.apps.message_files import TakeCopy, TakeOffline
+from iopkit.apps.message_files import TakeCopy, TakeOffline, TakeRelease
 from iopkit.apps.message_groups import GroupAction
 from iopkit.apps.message_language import Speak, Spoken
 from iopkit.apps.message_library import Assign, End, Find, Prepare, Print, SetUp, Weigh
@@ -49,6 +49,7 @@ from iopkit.apps.message_privacy import (
     SeePolicy,
     Share,
     Sign,
+    SignRelease,
     StateReason,
     Unshare,
     WriteNote,
@@ -109,12 +110,13 @@ def answer(desk: Desk, action: Action, *, now: datetime) -> Reply:
         case Speak():
             desk.speak(action.language)
             return Spoken(reply=action.id)
-        case TakeCopy() | TakeOffline():
+        case TakeCopy() | TakeRelease() | TakeOffline():
             return answer_files(desk, action, now=now)
         case Find() | Prepare() | Weigh() | SetUp() | Assign() | End() | Print():
             return answer_library(desk, action, now=now)
         case (
             Sign()
+            | SignRelease()
             | Revoke()
             | Share()
             | Unshare()

@@ -1,4 +1,4 @@
-"""What a page and its kernel say about files to keep: one's own copy, a worksheet without a server."""
+"""What a page and its kernel say about files to keep: a copy, what partners let go, a worksheet."""
 
 from typing import Literal
 
@@ -10,6 +10,14 @@ class TakeCopy(Message):
 
     kind: Literal["copy"] = "copy"
     id: Id
+
+
+class TakeRelease(Message):
+    """Give me what both partners signed for, as a file to hand on; answered with ``FileMade``."""
+
+    kind: Literal["release"] = "release"
+    id: Id
+    key: Key
 
 
 class TakeOffline(Message):
@@ -30,4 +38,4 @@ class FileMade(Message):
     data: str
 
 
-FileAction = TakeCopy | TakeOffline
+FileAction = TakeCopy | TakeRelease | TakeOffline

@@ -34,6 +34,18 @@ class Revoke(Message):
     key: Key
 
 
+class SignRelease(Message):
+    """Let what both partners did go to one of them (``recipient``), or to somebody outside who is named."""
+
+    kind: Literal["sign-release"] = "sign-release"
+    id: Id
+    recipient: Key = ""
+    outside: Name = ""
+    purpose: Words
+    until: date
+    signature: Name
+
+
 class Share(Message):
     """Open one's own entry to somebody; a substance-use entry is signed for."""
 
@@ -102,4 +114,6 @@ class SeePolicy(Message):
     id: Id
 
 
-PrivacyAction = Sign | Revoke | Share | Unshare | WriteNote | Review | Pause | StateReason | SeePolicy
+PrivacyAction = (
+    Sign | SignRelease | Revoke | Share | Unshare | WriteNote | Review | Pause | StateReason | SeePolicy
+)

@@ -144,7 +144,9 @@ def access_log(desk: Desk, *, now: datetime) -> AccessLog:
 
 def consents(desk: Desk) -> Consents:
     """Return the client's consents, those in force first, and the form of a new one."""
-    signed = sorted(desk.consents(desk.person.id), key=lambda one: not one.live)
+    signed = sorted(
+        (one for one in desk.consents(desk.person.id) if one.couple_id is None), key=lambda one: not one.live
+    )
     language = desk.person.language
     return Consents(
         rows=[consent_line(desk, one) for one in signed],
@@ -199,9 +201,14 @@ def consent_line(desk: Desk, one: Consent) -> ConsentLine:
         live, ended = say("In force until {day}", language, **days), say("Ended on {day}", language, **days)
         state = live if one.live else ended
     own = one.client_id == desk.person.id
+    who = {"name": one.recipient, "what": what_words(one, language)}
+    have, read = (
+        say("{name} may have: {what}", language, **who),
+        say("{name} may read: {what}", language, **who),
+    )
     return ConsentLine(
         key=key(desk, "consent", one.id) if own and one.live else "",
-        title=say("{name} may read: {what}", language, name=one.recipient, what=what_words(one, language)),
+        title=have if one.couple_id else read,
         state=state,
         live=one.live,
         facts=[
@@ -215,6 +222,8 @@ def what_words(one: Consent, language: str) -> str:
     """Return what a consent opens, in words."""
     if one.counseling_notes:
         return say("the counselor's own notes", language)
+    if one.couple_id:
+        return say("what both partners did and wrote together", language)
     names = listing([say(PARTS.get(domain, domain), language) for domain in one.domains], language)
     if one.entry_id:
         return say("one entry ({domains})", language, domains=names)

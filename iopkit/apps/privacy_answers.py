@@ -11,12 +11,14 @@ from iopkit.apps.message_privacy import (
     SeePolicy,
     Share,
     Sign,
+    SignRelease,
     StateReason,
     Unshare,
     WriteNote,
 )
 from iopkit.apps.place import HOME, Place, place
 from iopkit.apps.privacy import NOTES
+from iopkit.apps.release import sign_release
 from iopkit.apps.router import view_at
 from iopkit.clinic.desk import Desk
 from iopkit.errors import AnswerError, NotFoundError
@@ -43,6 +45,9 @@ def done(desk: Desk, action: PrivacyAction) -> Place:
     match action:
         case Sign():
             return sign(desk, action)
+        case SignRelease():
+            sign_release(desk, action)
+            return Place("consents")
         case Revoke():
             desk.revoke(expected(desk, action.key, "consent").part(0))
             return Place("consents")

@@ -17,9 +17,10 @@ from iopkit.apps.library import library, preview
 from iopkit.apps.patterns import patterns
 from iopkit.apps.place import CASELOAD, HISTORY, HOME, LIBRARY, PEOPLE, REASON, Place, key, place
 from iopkit.apps.plan import safety_plan
-from iopkit.apps.privacy import access_log, consents, policy, who_sees
+from iopkit.apps.privacy import access_log, policy, who_sees
 from iopkit.apps.program import all_consents, people, person, watch
 from iopkit.apps.reason import reason
+from iopkit.apps.release import my_consents
 from iopkit.apps.screen import banner
 from iopkit.apps.versions import versions
 from iopkit.apps.view import Body, Message, NavItem, Person, View
@@ -84,7 +85,7 @@ MAKERS: dict[tuple[str, str], Maker] = {
     ("supervisor", "entry"): lambda desk, where, now: open_entry(desk, where.part(0), now=now),
     ("client", "who-sees"): lambda desk, where, now: who_sees(desk, ""),
     ("client", "access-log"): lambda desk, where, now: access_log(desk, now=now),
-    ("client", "consents"): lambda desk, where, now: consents(desk),
+    ("client", "consents"): lambda desk, where, now: my_consents(desk),
     ("client", "policy"): lambda desk, where, now: policy(desk),
     ("coordinator", "people"): lambda desk, where, now: people(desk, now=now),
     ("coordinator", "person"): lambda desk, where, now: person(desk, where.part(0), now=now),

@@ -45,6 +45,8 @@ class Couple(Shown):
     goals: list[SharedGoal] = []
     past: list[PastDrill]
     way: Way | None = None
+    door: Way | None = None
+    """Where partners say who else may have this."""
 
 
 class Person(Shown):

@@ -94,13 +94,30 @@ class ConsentForm(Shown):
     nobody: str
 
 
+class ReleaseLine(Shown):
+    """One's own signature that the record of the two may leave. ``take`` asks for the file ("": not yet)."""
+
+    consent: ConsentLine
+    take: str
+
+
+class Releases(Shown):
+    """What partners do together, and who may have it: it needs the signature of each, given alone."""
+
+    heading: str
+    text: str
+    rows: list[ReleaseLine]
+    form: ConsentForm
+
+
 class Consents(Shown):
-    """The client's own consents and the form of a new one."""
+    """The client's own consents and the form of a new one; ``both`` is there for partners."""
 
     name: Literal["consents"] = "consents"
     rows: list[ConsentLine]
     empty: str
     form: ConsentForm
+    both: Releases | None = None
     way: Way
 
 

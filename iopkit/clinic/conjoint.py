@@ -9,7 +9,7 @@ from iopkit.clinic import consent, couples, entries, shelf
 from iopkit.clinic.consent import Form
 from iopkit.clinic.database import again
 from iopkit.clinic.record import Entry
-from iopkit.clinic.record_privacy import Consent
+from iopkit.clinic.record_privacy import Consent, Release
 from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import CoupleRow, EntryRow, PersonRow
 from iopkit.clinic.tables_privacy import ConsentRow
@@ -64,6 +64,26 @@ def sign_release(seat: Seat, *, recipient: str, purpose: str, until: date, signa
             raise NotFoundError(couples.NO_COUPLE)
         form = Form(("couples",), purpose, until, signature, recipient=recipient, couple_id=couple.id)
         return consent.as_consents(seat, session, [consent.add(seat, session, form)])[0]
+
+
+def releases(seat: Seat) -> list[Release]:
+    """Return one's own signatures to let the couple's record go, newest first, and whether it may."""
+    me = seat.person.id
+    with seat.reading() as session:
+        seat.require(seat.ties(session, me), me, action="read", thing="consent")
+        couple = couples.couple_of(session, me)
+        if couple is None:
+            return []
+        chosen = select(ConsentRow).where(ConsentRow.couple_id == couple.id, ConsentRow.client_id == me)
+        rows = session.scalars(chosen.order_by(ConsentRow.signed_at.desc(), ConsentRow.id)).all()
+        both = {couple.first_id, couple.second_id}
+        return [
+            Release(
+                one,
+                one.live and {row.client_id for row in signed(seat, session, couple, one.recipient)} == both,
+            )
+            for one in consent.as_consents(seat, session, rows)
+        ]
 
 
 def release(seat: Seat, recipient: str) -> list[Entry]:

@@ -20,9 +20,9 @@ class DeskExchange:
         """Return what of a client's record this person may take out; the audit trail says that they did."""
         return leaving.leaving(self._seat, client_id, since=since, until=until)
 
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """Return what came of one's drills, as it may leave with oneself; the audit trail has it."""
-        return outcomes.outcomes(self._seat)
+    def outcomes(self, recipient: str = "") -> tuple[Outcome, ...]:
+        """Return what came of one's drills, as it may leave with oneself or to whom both signed for."""
+        return outcomes.outcomes(self._seat, recipient)
 
     def transcribe(
         self,

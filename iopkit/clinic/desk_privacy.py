@@ -26,6 +26,7 @@ from iopkit.clinic.record_privacy import (
     JointWork,
     Note,
     Preparation,
+    Release,
     Review,
     SecretsPolicy,
     Share,
@@ -193,6 +194,10 @@ class DeskPrivacy:
         return conjoint.sign_release(
             self._seat, recipient=recipient, purpose=purpose, until=until, signature=signature
         )
+
+    def releases(self) -> list[Release]:
+        """Return one's own signatures to let the couple's record leave, and whether both have signed."""
+        return conjoint.releases(self._seat)
 
     def release(self, recipient: str) -> list[Entry]:
         """Return the couple's record for a recipient whom both partners signed for."""

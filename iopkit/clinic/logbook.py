@@ -75,7 +75,7 @@ def access_log(seat: Seat, client_id: str, since: date | None) -> list[Access]:
     with seat.reading() as session:
         seat.require(seat.ties(session, client_id), client_id, action="read", thing="access-log")
         rows = session.scalars(_about(client_id, since).limit(LIMIT)).all()
-        book = _Book(seat, session, rows)
+        book = _Book(seat, session, rows, client_id)
         return [Access(row.at, book.who(row), book.what(row), book.why(row)) for row in rows]
 
 
@@ -86,20 +86,24 @@ def disclosures(seat: Seat, client_id: str, since: date | None) -> list[Told]:
         chosen = _about(client_id, since).where(AuditRow.action.in_(["view", "report", "export"]))
         chosen = chosen.where(AuditRow.why != "", AuditRow.why.not_like("supervision:%"))
         rows = session.scalars(chosen).all()
-        book = _Book(seat, session, rows)
+        book = _Book(seat, session, rows, client_id)
         return [told for row in rows for told in book.told(row)]
 
 
 class _Book:
-    """People, consents and reasons that some audit rows name, read in a constant number of queries."""
+    """People, consents and reasons that some audit rows name, read in a constant number of queries.
 
-    def __init__(self, seat: Seat, session: Session, rows: Sequence[AuditRow]) -> None:
+    Only what was signed or stated about this one client: what a partner put their name to stays theirs.
+    """
+
+    def __init__(self, seat: Seat, session: Session, rows: Sequence[AuditRow], client_id: str) -> None:
         self._me = seat.person
         self._people: dict[str, Person] = people.by_ids(
             seat.office, session, {row.actor_id for row in rows if row.actor_id}
         )
         named = {one for row in rows for one in _ids(row)}
-        signed = session.scalars(select(ConsentRow).where(ConsentRow.id.in_(named))).all() if named else []
+        theirs = select(ConsentRow).where(ConsentRow.id.in_(named), ConsentRow.client_id == client_id)
+        signed = session.scalars(theirs).all() if named else []
         self._consents: dict[str, Consent] = {
             one.id: one for one in consent.as_consents(seat, session, signed)
         }
@@ -141,6 +145,7 @@ class _Book:
             signed = self._consents.get(one)
             if signed:
                 what = "one entry" if signed.entry_id else ", ".join(signed.domains)
+                what = "what both partners wrote" if signed.couple_id else what
                 if signed.counseling_notes:
                     what += " (counseling notes)"
                 yield Told(row.at, signed.recipient, what, signed.purpose, signed.id)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from iopkit.clinic import conjoint, couples, remains, rooms
 from iopkit.clinic.rooms import Sitting
 from iopkit.clinic.seat import Seat
+from iopkit.errors import AccessError
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,20 +45,27 @@ class Outcome:
     """Ids of those whose words are in it."""
 
 
-def outcomes(seat: Seat) -> tuple[Outcome, ...]:
-    """Return what came of one's drills as it may leave with oneself, newest first; each export is audited."""
-    me = seat.person.id
+def outcomes(seat: Seat, recipient: str = "") -> tuple[Outcome, ...]:
+    """Return what came of one's drills as it may leave, newest first; each export is audited.
+
+    It leaves with oneself, or to another ``recipient`` once both have signed for them: then without what
+    either keeps to themself.
+    """
+    me, own = seat.person.id, not recipient
     with seat.reading() as session:
         couple = couples.couple_of(session, me)
         if couple is None:
             return ()
         tied = seat.ties(session, me)
         seat.require(tied, me, action="export", thing="conjoint-entry", domain="couples")
-        signed = conjoint.signed(seat, session, couple, seat.person.name)
+        signed = conjoint.signed(seat, session, couple, recipient or seat.person.name)
         both = (couple.first_id, couple.second_id)
         whole = {one.client_id for one in signed} == set(both)
         couple_id, why = couple.id, ",".join(sorted(f"consent:{one.id}" for one in signed))
-    made = [_outcome(seat, one, whole=whole) for one in rooms.together(seat, me).past]
+    if not own and not whole:
+        raise AccessError(conjoint.BOTH)
+    past = rooms.together(seat, me)
+    made = [_outcome(seat, one, whole=whole) for one in (past if own else remains.of_both(past)).past]
     found = tuple(one for one in made if one.lines)
     if found:
         with seat.writing() as session:

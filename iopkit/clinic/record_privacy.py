@@ -32,6 +32,14 @@ class Consent:
 
 
 @dataclass(frozen=True)
+class Release:
+    """One partner's signature to let the couple's record go to a recipient; ``both``: it may go now."""
+
+    consent: Consent
+    both: bool
+
+
+@dataclass(frozen=True)
 class Blank:
     """What stands in every consent of a client before they fill it in."""
 

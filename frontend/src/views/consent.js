@@ -5,7 +5,10 @@ import { useState } from "preact/hooks";
 import { locale, say } from "../say.js";
 import { Confirm, Dialog, Facts, Told, useAct } from "./act.js";
 
-export function ConsentCard({ consent, router, level = 3 }) {
+/** What stands for a recipient who is in no list and is named by hand. */
+export const OUTSIDE = "outside";
+
+export function ConsentCard({ consent, router, level = 3, children }) {
   const { act, told, busy } = useAct(router);
   const Heading = `h${level}`;
   return (
@@ -18,6 +21,7 @@ export function ConsentCard({ consent, router, level = 3 }) {
         <summary>{say("What was signed")}</summary>
         <Facts facts={consent.facts} />
       </details>
+      {children}
       {consent.key ? (
         <div class="row">
           <Confirm
@@ -39,7 +43,7 @@ export function ConsentCard({ consent, router, level = 3 }) {
 /** Two steps: choose, then read all of it and sign. `send` gets what was chosen and resolves with the reply. */
 export function SignDialog({ form, fixed, send, told, busy, onClose }) {
   const [reading, setReading] = useState(false);
-  const [asked, setAsked] = useState({ recipient: "", domains: [], purpose: "", until: form.until, signature: "" });
+  const [asked, setAsked] = useState({ recipient: "", outside: "", domains: [], purpose: "", until: form.until, signature: "" });
   const change = (part) => setAsked((now) => ({ ...now, ...part }));
   const sign = async (event) => {
     event.preventDefault();
@@ -82,29 +86,17 @@ function Choices({ form, fixed, asked, change, onDone, onClose }) {
   };
   return (
     <form class="stack" onSubmit={next}>
+      {fixed?.who ? null : <Recipient form={form} asked={asked} change={change} />}
       {fixed ? null : (
-        <>
-          <div class="field">
-            <label for="recipient">{say("Who may read it")}</label>
-            <select id="recipient" required value={asked.recipient} onChange={(event) => change({ recipient: event.currentTarget.value })}>
-              <option value="">{say("Choose a person")}</option>
-              {form.recipients.map((one) => (
-                <option key={one.value} value={one.value}>
-                  {one.label}
-                </option>
-              ))}
-            </select>
-          </div>
-          <fieldset class="choices">
-            <legend>{say("What they may read")}</legend>
-            {form.domains.map((one) => (
-              <label key={one.value}>
-                <input type="checkbox" checked={asked.domains.includes(one.value)} onChange={(event) => turn(one.value, event.currentTarget.checked)} />
-                {one.label}
-              </label>
-            ))}
-          </fieldset>
-        </>
+        <fieldset class="choices">
+          <legend>{say("What they may read")}</legend>
+          {form.domains.map((one) => (
+            <label key={one.value}>
+              <input type="checkbox" checked={asked.domains.includes(one.value)} onChange={(event) => turn(one.value, event.currentTarget.checked)} />
+              {one.label}
+            </label>
+          ))}
+        </fieldset>
       )}
       <div class="field">
         <label for="purpose">{say("What for")}</label>
@@ -128,6 +120,33 @@ function Choices({ form, fixed, asked, change, onDone, onClose }) {
   );
 }
 
+function Recipient({ form, asked, change }) {
+  return (
+    <>
+      <div class="field">
+        <label for="recipient">{say("Who may read it")}</label>
+        <select id="recipient" required value={asked.recipient} onChange={(event) => change({ recipient: event.currentTarget.value })}>
+          <option value="">{say("Choose a person")}</option>
+          {form.recipients.map((one) => (
+            <option key={one.value} value={one.value || OUTSIDE}>
+              {one.label}
+            </option>
+          ))}
+        </select>
+      </div>
+      {asked.recipient === OUTSIDE ? (
+        <div class="field">
+          <label for="outside">{say("Their name")}</label>
+          <input id="outside" required maxLength={200} autocomplete="off" aria-describedby="outside-hint" value={asked.outside} onInput={(event) => change({ outside: event.currentTarget.value })} />
+          <span class="hint" id="outside-hint">
+            {say("Your partner signs for the same name")}
+          </span>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
 /** Every element of the consent in the order in which it is read. */
 function elements(form, fixed, asked) {
   const chosen = (choices, value) => choices.find((one) => one.value === value)?.label ?? "";
@@ -135,7 +154,7 @@ function elements(form, fixed, asked) {
     { label: say("Client"), value: form.patient },
     { label: say("Who opens it"), value: form.discloser },
     { label: say("What"), value: fixed?.what ?? asked.domains.map((one) => chosen(form.domains, one)).join(", ") },
-    { label: say("Who may read it"), value: fixed?.who ?? chosen(form.recipients, asked.recipient) },
+    { label: say("Who may read it"), value: fixed?.who ?? (asked.recipient === OUTSIDE ? asked.outside : chosen(form.recipients, asked.recipient)) },
     { label: say("What for"), value: asked.purpose },
     { label: say("Until"), value: day(asked.until) },
     { label: say("Your rights"), value: form.rights },

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import "./pieces.js";
 import { Pictures } from "../figure.js";
+import { go } from "../header.js";
 import { HandOver } from "../hand-over.js";
 import { newId } from "../kernel.js";
 import { say, several } from "../say.js";
@@ -41,6 +42,13 @@ export function Couple({ body, view, router, line }) {
       {line.base && !body.way && !view.hand_over ? (
         <p>
           <a href={`${line.base}hand-over`}>{say("One device for the two of you")}</a>
+        </p>
+      ) : null}
+      {body.door ? (
+        <p>
+          <a href={`#${body.door.key}`} onClick={(event) => go(event, router, body.door.key)}>
+            {body.door.label}
+          </a>
         </p>
       ) : null}
       {body.figures.map((text) => (

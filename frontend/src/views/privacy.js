@@ -5,7 +5,8 @@ import { useState } from "preact/hooks";
 import "./pieces.js";
 import { say } from "../say.js";
 import { Back, useAct } from "./act.js";
-import { ConsentCard, SignDialog } from "./consent.js";
+import { ConsentCard, OUTSIDE, SignDialog } from "./consent.js";
+import { FileButton } from "./files.js";
 
 export function WhoSees({ body, router, useWide }) {
   const wide = useWide(640);
@@ -133,7 +134,42 @@ export function Consents({ body, view, router }) {
           </button>
         </div>
       )}
+      {body.both ? <Releases both={body.both} router={router} /> : null}
       {signing ? <SignDialog form={body.form} send={send} told={told} busy={busy} onClose={() => setSigning(false)} /> : null}
     </div>
+  );
+}
+
+/** What partners did together: one's own signatures that it may leave, and a new one. */
+function Releases({ both, router }) {
+  const [signing, setSigning] = useState(false);
+  const { act, told, busy } = useAct(router);
+  const send = ({ recipient, outside, purpose, until, signature }) =>
+    act({ kind: "sign-release", recipient: recipient === OUTSIDE ? "" : recipient, outside, purpose, until, signature });
+  return (
+    <section class="section" aria-labelledby="both">
+      <h2 id="both">{both.heading}</h2>
+      <p>{both.text}</p>
+      {both.rows.map(({ consent, take }) => (
+        <ConsentCard key={consent.title + consent.state + consent.key} consent={consent} router={router} level={3}>
+          {take ? (
+            <FileButton
+              router={router}
+              action={{ kind: "release", key: take }}
+              label={say("Download it to hand on")}
+              done={say("It is among your downloads. Anybody who opens it can read it.")}
+            />
+          ) : null}
+        </ConsentCard>
+      ))}
+      <div class="row">
+        <button class="button" type="button" aria-haspopup="dialog" onClick={() => setSigning(true)}>
+          {say("Sign that it may leave")}
+        </button>
+      </div>
+      {signing ? (
+        <SignDialog form={both.form} fixed={{ title: both.heading, what: both.heading }} send={send} told={told} busy={busy} onClose={() => setSigning(false)} />
+      ) : null}
+    </section>
   );
 }
