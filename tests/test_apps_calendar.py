@@ -195,6 +195,36 @@ def test_what_makes_no_sense_is_said(booked, clock):
     assert refused.text == "A group appointment is for 2 to 30 clients."
 
 
+@pytest.mark.parametrize("repeat", ["once", "weekly"])
+def test_an_hour_that_the_clocks_leave_out_is_refused_and_no_series_starts_late(booked, clock, repeat):
+    clock.instant = datetime(2026, 3, 5, 11, tzinfo=UTC)
+    cora, sunday = booked.desk(booked.cora), "2026-03-08"
+    given = (cora, clock, [booked.ava], booked.ina, "individual")
+
+    gone = book(*given, day=sunday, begins="02:30", repeat=repeat)
+    there = book(*given, day=sunday, begins="03:30", repeat=repeat)
+
+    assert isinstance(gone, Refused)
+    assert "clocks go forward" in gone.text
+    assert isinstance(there, Shown)
+
+
+def test_a_time_of_ones_own_is_not_kept_at_an_hour_that_is_left_out(clinic, clock):
+    clock.instant = datetime(2026, 3, 5, 11, tzinfo=UTC)
+    ava = clinic.desk(clinic.ava)
+    back = key(ava, "calendar")
+    given = {"kind": "add-block", "back": back, "what": "work", "day": "2026-03-08", "days": ["SU"]}
+
+    for begins, ends, fine in (
+        ("02:15", "06:00", False),
+        ("01:00", "02:30", False),
+        ("01:00", "06:00", True),
+    ):
+        reply = do(ava, clock, **given, begins=begins, ends=ends)
+        assert isinstance(reply, Shown) is fine, (begins, ends)
+    assert len(ava.busy_times(clinic.ava.id)) == 1
+
+
 @pytest.mark.parametrize("who", ["ava", "ben"])
 def test_a_client_books_nothing(booked, clock, who):
     desk = booked.desk(getattr(booked, who))

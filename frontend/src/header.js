@@ -7,10 +7,18 @@ import { xsrf } from "./kernel.js";
 import { say } from "./say.js";
 
 export function Header({ view, router, base, served }) {
+  const bar = useRef();
+  const nav = useRef();
+  useEffect(() => {
+    const measure = () => bar.current.style.setProperty("--iop-nav", `${nav.current.offsetHeight}px`);
+    const watch = new ResizeObserver(measure);
+    watch.observe(nav.current);
+    return () => watch.disconnect();
+  }, []);
   return (
-    <header class="bar">
+    <header class="bar" ref={bar}>
       <div class="inside">
-        <nav aria-label={say("Main")}>
+        <nav aria-label={say("Main")} ref={nav}>
           {view.nav.map((item) => (
             <a
               key={item.key}

@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from iopkit.apps.calendar import calendar, collision
 from iopkit.apps.message import Refused, Reply, Shown
@@ -37,6 +38,7 @@ BUSY_WITH = {
     "file": sentence("something of their own"),
 }
 PERIOD = sentence("Choose a period of at most a year that does not end before it begins.")
+SKIPPED = sentence("The clocks go forward on that day and leave this hour out. Choose another hour or day.")
 SHOWN_CLASHES = 8
 
 
@@ -109,10 +111,19 @@ def block(desk: Desk, action: AddBlock) -> Span:
     """Return the first time of a block; one that ends before it begins goes past midnight."""
     zone = desk.person.zone
     last = action.day if action.ends > action.begins else action.day + timedelta(1)
-    return Span(
-        instant(datetime.combine(action.day, action.begins), zone),
-        instant(datetime.combine(last, action.ends), zone),
-    )
+    return Span(begun(action.day, action.begins, zone), begun(last, action.ends, zone))
+
+
+def begun(day: date, clock: time, zone: str) -> datetime:
+    """Return the instant of a clock time; AnswerError when the clocks leave it out on that day.
+
+    What repeats is kept as its first instant: begun an hour late, it would stay an hour late.
+    """
+    wall = datetime.combine(day, clock.replace(tzinfo=None))
+    found = instant(wall, zone)
+    if found.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != wall:
+        raise AnswerError([SKIPPED])
+    return found
 
 
 def book(desk: Desk, action: Book, *, now: datetime) -> Reply:
@@ -134,7 +145,7 @@ def as_booking(desk: Desk, action: Book) -> Booking:
         partner = desk.partner(ids[0])
         ids += [partner.id] if partner else []
     chosen = expected(desk, action.clinician, "clinician")
-    start = instant(datetime.combine(action.day, action.begins.replace(tzinfo=None)), zone)
+    start = begun(action.day, action.begins, zone)
     days: tuple[Weekday, ...] = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
     named = [one for one in days if one in action.days] or [days[action.day.weekday()]]
     until = f";UNTIL={action.until:%Y%m%d}T235959" if action.until else ""

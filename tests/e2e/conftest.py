@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from chromium import launch
 from playwright.sync_api import Browser, Page, sync_playwright
+from server_process import Running
+from serving import PATIENCE, sign_in
 from stage import Stage
 from watch import Watch
 
@@ -67,3 +69,22 @@ def show(browser: Browser) -> Iterator[Show]:
         for shown in opened:
             assert shown.watch.complaints == []
             assert shown.watch.hosts == {"127.0.0.1"}
+
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(server: Running, browser: Browser) -> Iterator[Opened]:
+    """Open a browser of somebody's own, signed in to the server of the test's module."""
+    with ExitStack() as stack:
+
+        def open_for(user: str, width: int = 1280) -> Page:
+            context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+            stack.callback(context.close)
+            context.set_default_timeout(PATIENCE)
+            page = context.new_page()
+            sign_in(page, server.address, user)
+            return page
+
+        yield open_for

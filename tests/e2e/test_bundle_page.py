@@ -253,3 +253,26 @@ def test_nothing_is_wider_than_a_phone(show):
         page.wait_for_load_state("networkidle")
 
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_on_a_phone_all_rows_of_the_navigation_scroll_away_and_help_stays(show, more):
+    shown = show(look("home"))
+    page = shown.page
+    if more:
+        view = look("home")
+        view["key"] = "of-two"
+        view["nav"] += [
+            {"key": f"n{number}", "label": "The two of you", "current": False} for number in (1, 2)
+        ]
+        shown.stage.views["of-two"] = view
+        page.evaluate("location.hash = 'of-two'")
+        expect(page.get_by_role("link", name="The two of you")).to_have_count(2)
+    nav = page.locator("header nav")
+    rows = nav.evaluate("nav => Math.round(nav.offsetHeight / 46)")
+
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+
+    assert rows == 1 + more
+    expect(nav).not_to_be_in_viewport()
+    expect(page.get_by_role("button", name="Help now")).to_be_in_viewport(ratio=1)

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from server_process import Running, running
-from serving import PATIENCE, ROOT, add, axe, next_step, open_worksheet, press, saved, sign_in, tab_to, write
+from serving import PATIENCE, ROOT, add, axe, next_step, open_worksheet, press, saved, tab_to, write
 
 from iopkit.worksheets.place import content_folder
 
@@ -33,22 +32,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         give(ann, "sleep-diary", "individual", **daily, starts=today - timedelta(days=3))
         give(ann, "thought-record", "individual", **daily, starts=today)
         yield server
-
-
-@pytest.fixture
-def opened(server: Running, browser: Browser) -> Iterator[Opened]:
-    """Open a browser of somebody's own, signed in."""
-    with ExitStack() as stack:
-
-        def open_for(user: str, width: int = 1280) -> Page:
-            context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
-            stack.callback(context.close)
-            context.set_default_timeout(PATIENCE)
-            page = context.new_page()
-            sign_in(page, server.address, user)
-            return page
-
-        yield open_for
 
 
 def heading(page: Page, words: str) -> None:

@@ -1,14 +1,13 @@
 """A group in real browsers: made, given something, taken back; a member finds their own work and no more."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from server_process import Running, running
-from serving import PATIENCE, ROOT, add, axe, press, sign_in
+from serving import PATIENCE, ROOT, add, axe, press
 
 from iopkit.worksheets.place import content_folder
 
@@ -27,22 +26,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
             client, since = server.store.person(user).id, datetime.now(UTC).date() - timedelta(7)
             server.store.treat(client, server.store.person("gil").id, "individual", since)
         yield server
-
-
-@pytest.fixture
-def opened(server: Running, browser: Browser) -> Iterator[Opened]:
-    """Open a browser of somebody's own, signed in."""
-    with ExitStack() as stack:
-
-        def open_for(user: str, width: int = 1280) -> Page:
-            context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
-            stack.callback(context.close)
-            context.set_default_timeout(PATIENCE)
-            page = context.new_page()
-            sign_in(page, server.address, user)
-            return page
-
-        yield open_for
 
 
 def heading(page: Page, words: str) -> None:

@@ -250,7 +250,7 @@ def test_a_coordinator_adds_invites_and_puts_on_a_care_team_and_the_invited_sign
     (member,) = server.store.desk_for("cor").care_team(server.store.person("fay").id)
     assert (member.clinician.user, member.domain, member.until) == ("dee", "individual", None)
     page.locator("summary", has_text="Set the last day").click()
-    press(page, "^Set the last day: Dee")
+    press(page, "^Save the last day: Dee")
     expect(page.locator("main li.card")).to_contain_text("From ")
     guest = browser.new_context().new_page()
     guest.set_default_timeout(PATIENCE)

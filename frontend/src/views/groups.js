@@ -6,6 +6,7 @@ import "./pieces.js";
 import { go } from "../header.js";
 import { say } from "../say.js";
 import { Back, Confirm, Dialog, Told, useAct } from "./act.js";
+import { LastDay } from "./last-day.js";
 
 export function Groups({ body, view, router }) {
   const [making, setMaking] = useState(false);
@@ -165,11 +166,6 @@ function Members({ body, router }) {
 
 function Member({ row, router }) {
   const { act, told, busy } = useAct(router);
-  const [last, setLast] = useState(row.last);
-  const leave = (event) => {
-    event.preventDefault();
-    act({ kind: "leave-group", key: row.key, until: last });
-  };
   return (
     <li>
       <div class="line">
@@ -194,19 +190,9 @@ function Member({ row, router }) {
           </div>
         ) : null}
         {row.key ? (
-          <details>
-            <summary aria-label={say("Set the last day: {name}", { name: row.name })}>{say("Set the last day")}</summary>
-            <form class="row end-line" onSubmit={leave}>
-              <div class="field">
-                <label for={`last-${row.key}`}>{say("Last day")}</label>
-                <input id={`last-${row.key}`} type="date" required value={last} onInput={(event) => setLast(event.currentTarget.value)} />
-              </div>
-              <button class="button" disabled={busy} aria-label={say("Save the last day: {name}", { name: row.name })}>
-                {say("Save")}
-              </button>
-            </form>
+          <LastDay id={row.key} name={row.name} day={row.last} busy={busy} send={(until) => act({ kind: "leave-group", key: row.key, until })}>
             <p class="soft">{say("What they were given stays with them until you end it on their own page.")}</p>
-          </details>
+          </LastDay>
         ) : null}
         <Told text={told} />
       </div>

@@ -116,7 +116,7 @@ export function AccessLog({ body, view, router }) {
 export function Consents({ body, view, router }) {
   const [signing, setSigning] = useState(false);
   const { act, told, busy } = useAct(router);
-  const send = (asked) => act({ kind: "sign", ...asked });
+  const send = ({ outside: _, ...asked }) => act({ kind: "sign", ...asked });
   return (
     <div class="stack">
       <Back way={body.way} router={router} />

@@ -7,6 +7,7 @@ import { go } from "../header.js";
 import { say } from "../say.js";
 import { Back, Dialog, Told, useAct } from "./act.js";
 import { ConsentCard } from "./consent.js";
+import { LastDay } from "./last-day.js";
 
 export function People({ body, view, router, useWide }) {
   const [sought, setSought] = useState("");
@@ -303,11 +304,6 @@ function Team({ body, router }) {
 
 function Member({ row, router }) {
   const { act, told, busy } = useAct(router);
-  const [last, setLast] = useState(row.last);
-  const end = (event) => {
-    event.preventDefault();
-    act({ kind: "end-treat", key: row.key, until: last });
-  };
   return (
     <li class={row.over ? "card quiet" : "card"}>
       <div class="title">
@@ -316,18 +312,7 @@ function Member({ row, router }) {
         <p class="soft">{row.until ? say("From {since} to {until}", { since: row.since, until: row.until }) : say("Since {since}", { since: row.since })}</p>
       </div>
       {row.key ? (
-        <details>
-          <summary>{say("Set the last day")}</summary>
-          <form class="row end-line" onSubmit={end}>
-            <div class="field">
-              <label for={`last-${row.key}`}>{say("Last day")}</label>
-              <input id={`last-${row.key}`} type="date" required value={last} onInput={(event) => setLast(event.currentTarget.value)} />
-            </div>
-            <button class="button" disabled={busy} aria-label={say("Set the last day: {name}", { name: row.clinician })}>
-              {say("Save")}
-            </button>
-          </form>
-        </details>
+        <LastDay id={row.key} name={row.clinician} day={row.last} busy={busy} send={(until) => act({ kind: "end-treat", key: row.key, until })} />
       ) : null}
       <Told text={told} />
     </li>
