@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -121,6 +122,29 @@ def test_a_client_reads_who_sees_what_signs_a_consent_and_takes_it_back(server, 
     assert axe(page) == []
 
 
+def test_both_partners_sign_on_their_own_pages_and_one_downloads_it_to_hand_on(server, opened):
+    for user, width, scheme in (("ann", 390, "dark"), ("ben", 1280, "light")):
+        page = opened(user, width=width, scheme=scheme)
+        press(page, "^The two of you$")
+        press(page, "^Who may have this$")
+        heading(page, "My consents")
+        press(page, "^Sign that it may leave$")
+        page.select_option("#recipient", label="Somebody outside the program")
+        write(page, "Their name", "Dr. Elsewhere")
+        write(page, "What for", "Our next therapist.")
+        press(page, "^Read it before you sign$")
+        write(page, "Sign by typing your full name", f"{user.title()} Invented")
+        press(page, "^Sign$")
+        told = "You have signed. It may go once" if user == "ann" else "Both of you have signed"
+        expect(page.locator("main")).to_contain_text(told)
+        assert axe(page) == []
+
+    with page.expect_download() as made:
+        press(page, "^Download it to hand on$")
+    assert made.value.suggested_filename == "together.zip"
+    assert "together.html" in ZipFile(made.value.path()).namelist()
+
+
 def test_an_entry_is_shared_with_the_partner_read_by_them_and_taken_back(server, opened):
     page = opened("ann")
     press(page, "^My record$")
@@ -166,6 +190,7 @@ def test_a_clinician_acknowledges_reviews_and_notes(server, opened):
 def test_the_couples_therapist_pauses_and_neither_partner_sees_a_word_of_it(server, opened):
     page = opened("cole")
     press(page, "^Ann Invented$")
+    heading(page, "Ann Invented")
     press(page, "^Pause joint work$")
     expect(page.locator("main")).to_contain_text("Paused by Cole Made-Up")
     assert axe(page) == []
