@@ -215,8 +215,11 @@ def slow(place: Place) -> str:
     )
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize(
+    ("how", "workers"),
+    [(signal.SIGINT, "1"), (signal.SIGINT, "2"), (signal.SIGKILL, "1")],
+    ids=["Ctrl-C", "Ctrl-C of two workers", "kill -9"],  # of two workers: tests/test_reports_soak.py
+)
 def test_an_interrupted_batch_goes_on_where_it_was(place: Place, how: signal.Signals, workers: str) -> None:
     for name in ("first", "go"):
         (place.folder / name).unlink(missing_ok=True)
@@ -297,6 +300,30 @@ def test_a_consent_taken_back_during_the_batch_refuses_that_report(place: Place,
         "failed",
         "What this report rests on was taken back while the batch ran.",
     )
+
+
+def test_a_consent_taken_back_while_its_report_is_made_leaves_no_file(place: Place, here: Store) -> None:
+    ben, sue = here.desk_for("ben"), here.person("sue")
+    here.treat(ben.person.id, sue.id, "substance-use", date(2026, 1, 12))
+    signed = ben.consent(
+        ["individual"], sue.id, purpose="treatment", until=date(2026, 12, 31), signature="Ben Example"
+    )
+    takes_back = place.notebook(
+        "takes-back",
+        "from iopkit.clinic import open_store\n"
+        f"with open_store(create=False) as store: store.desk_for('ben').revoke({signed.id!r})",
+    )
+    rests = here.desk_for("sue").standing([ben.person.id])[ben.person.id]
+
+    outcome = make_one(
+        order(place, here, takes_back, reader="sue", client="ben", client_id=ben.person.id, rests=rests)
+    )
+
+    assert (outcome.status, outcome.error) == (
+        "failed",
+        "What this report rests on was taken back while the batch ran.",
+    )
+    assert not (place.folder / "takes-back.html").exists()
 
 
 def test_a_care_team_gets_a_report_for_each_clinician_and_a_client_their_own(place: Place) -> None:

@@ -165,6 +165,27 @@ def test_the_notice_of_part_2_stands_where_substance_use_records_are_shown(demo:
     assert "42 CFR part 2" not in without
 
 
+def test_the_notice_names_the_consent_by_which_somebody_else_reads_such_records(demo: Demo) -> None:
+    with demo.open() as store:
+        client = store.desk_for("lin")
+        last = [one for one in client.assignments(demo.ids["lin"]) if one.domain == "substance-use"]
+        signed = client.consent(
+            ["substance-use"],
+            demo.ids["ina"],
+            purpose="treatment",
+            until=date.today() + timedelta(90),
+            signature=client.person.name,
+        )
+
+    notebook = demo.notebook("progress", "ina", "lin")
+    html, paper = page_html(notebook), PdfReader(io.BytesIO(page_pdf(notebook)))
+
+    assert last
+    assert html.count("42 CFR part 2 prohibits unauthorized") == 2
+    assert html.count(signed.id) == 2
+    assert signed.id in re.sub(r"\s", "", "".join(page.extract_text() for page in paper.pages))
+
+
 def test_a_clients_summary_is_their_own_in_plain_words_and_their_language(demo: Demo) -> None:
     own = page_html(demo.notebook("client-summary", "ava", "ava"))
     spanish = page_html(demo.notebook("client-summary", "mateo", "mateo"))
