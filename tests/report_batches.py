@@ -3,22 +3,17 @@
 import json
 import os
 import signal
-import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from iopkit.kernels.memory import memory_of
+from iopkit.bench.growth import EVERY, memory, parents, tree
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 600
 LEDGER = ".iopkit-report.jsonl"
-EVERY, WARM = 100, 500
-"""Memory is taken after each so many reports; growth counts after the first so many."""
-MIB = 1 << 20
 
 
 @dataclass
@@ -52,7 +47,7 @@ class Running:
 
     def kill(self, *, group: bool) -> None:
         """End the batch by ``kill -9``, alone or with all it started, and wait until each is gone."""
-        everyone = tree(self.process.pid)
+        everyone = lives(self.process.pid)
         if group:
             os.killpg(self.process.pid, signal.SIGKILL)
         else:
@@ -99,65 +94,9 @@ def born(pid: int) -> str:
     return "" if found[0] == "Z" else found[19]
 
 
-def parents() -> dict[int, int]:
-    """Return the parent of each process of this machine."""
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            found[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-        except (OSError, ValueError):
-            continue
-    return found
-
-
-def tree(root: int) -> dict[int, str]:
+def lives(root: int) -> dict[int, str]:
     """Return a process and all that descend from it, each with its birth."""
-    of, found = parents(), {root}
-    while more := {pid for pid, parent in of.items() if parent in found} - found:
-        found |= more
-    return {pid: at for pid in found if (at := born(pid))}
-
-
-def memory(root: int) -> dict[str, float]:
-    """Return the memory of a batch (PSS, MiB) by kind of process, in all and with the largest kernel only."""
-    of = parents()
-    kinds: dict[str, list[int]] = {"batch": [root], "workers": [], "warm": [], "kernels": []}
-    for pid in tree(root):
-        if pid != root:
-            kinds[kind_of(pid, of)].append(pid)
-    found = {name: memory_of(pids) / MIB for name, pids in kinds.items()}
-    largest = max((memory_of([pid]) / MIB for pid in kinds["kernels"]), default=0.0)
-    found["largest_kernel"] = largest
-    found["all"] = sum(found[name] for name in ("batch", "workers", "warm", "kernels"))
-    found["steady"] = sum(found[name] for name in ("batch", "workers", "warm")) + largest
-    return {name: round(value, 1) for name, value in found.items()}
-
-
-def kind_of(pid: int, of: dict[int, int]) -> str:
-    """Return what a process of a batch is, by its command line: a fork has that of its warm parent."""
-    if not is_warm(pid):
-        return "workers"
-    return "kernels" if is_warm(of.get(pid, 0)) else "warm"
-
-
-def is_warm(pid: int) -> bool:
-    """Return whether a process is a warm parent or a fork of one."""
-    try:
-        return b"iopkit.kernels.warm" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return False
-
-
-def growth(samples: Iterable[dict[str, float]], name: str) -> float | None:
-    """Return by how much of a hundred the memory grew: the median of the last thousand reports against that
-    of the first thousand after the warm-up (a third of them in a shorter batch); None for too few samples.
-    """
-    taken = [one for one in samples if one["reports"] > WARM]
-    part = min(len(taken) // 3, 1000 // EVERY)
-    if part < 3:
-        return None
-    first, last = (statistics.median(one[name] for one in some) for some in (taken[:part], taken[-part:]))
-    return round(100 * (last / first - 1), 2)
+    return {pid: at for pid in tree(root, parents()) if (at := born(pid))}
 
 
 def rows(out: Path) -> list[dict[str, object]]:

@@ -16,6 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from iopkit.bench.figure import Figure, ratio
+from iopkit.bench.growth import long_batch
 from iopkit.clinic import open_store
 from iopkit.clinic.demo import build_demo
 from iopkit.errors import ReportError
@@ -25,6 +26,8 @@ from iopkit.reports.template import find_template
 
 UNTIL = date(2026, 3, 8)
 WORKERS = 2
+NAMES = 100
+"""So many files a long batch writes in turn, so that it does not fill the disk."""
 PARTS = 5
 """A batch is made in so many parts, plain and ours alternating."""
 
@@ -36,26 +39,32 @@ Teller = Callable[[str], object]
 class Size:
     """How much is measured: rounds of one report; for a batch the reports of ours and of plain Papermill.
 
-    After ``seconds`` a batch stops counting, so that a slow or busy machine measures fewer reports.
+    After ``seconds`` a batch stops counting, so that a slow or busy machine measures fewer reports. So many
+    reports as ``growth`` says are made in one batch to see whether its memory grows: none unless asked for.
     """
 
     rounds: int
     ours: int
     plain: int
     seconds: float
+    growth: int = 0
 
 
 QUICK = Size(rounds=5, ours=200, plain=20, seconds=60)
-FULL = Size(rounds=15, ours=200, plain=20, seconds=3600)
+FULL = Size(rounds=15, ours=200, plain=20, seconds=3600, growth=10_000)
 
 
 def bench_report(size: Size = QUICK, *, tell: Teller = lambda text: None) -> list[Figure]:
-    """Return ``report.one.ratio`` and ``report.batch200.ratio``; ``tell`` hears what is being measured."""
+    """Return the ratios of one report and of a batch, and the growth of a long one, if one is asked for.
+
+    ``tell`` hears what is being measured.
+    """
     with invented_order(tell) as order:
-        return [
-            one_ratio(order, rounds=size.rounds, tell=tell),
-            batch_ratio(order, size, tell=tell),
-        ]
+        figures = [one_ratio(order, rounds=size.rounds, tell=tell), batch_ratio(order, size, tell=tell)]
+        if size.growth:
+            tell(f"one batch of {size.growth} reports")
+            figures.append(long_batch(copies(order, NAMES, "long"), size.growth, WORKERS))
+        return figures
 
 
 def one_ratio(order: Order, *, rounds: int, tell: Teller) -> Figure:
