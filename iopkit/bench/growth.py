@@ -18,8 +18,7 @@ from iopkit.reports.order import Order
 from iopkit.reports.workers import in_pool
 
 EVERY, WARM, PART = 100, 500, 1000
-"""Memory is taken after each hundred reports. The first thousand after five hundred are what the last thousand
-are compared with."""
+"""Taken after each hundred reports. The last thousand are compared with the first after five hundred."""
 MIB = 1 << 20
 KINDS = ("batch", "workers", "warm", "kernels")
 _WARM = b"iopkit.kernels.warm"
@@ -29,7 +28,7 @@ Sample = Mapping[str, float]
 
 
 def long_batch(orders: Sequence[Order], reports: int, workers: int) -> Figure:
-    """Return ``report.growth.percent`` of one batch that makes so many reports; low and high are its extremes."""
+    """Return ``report.growth.percent`` of one batch of so many reports; low and high are single samples."""
     samples: list[Sample] = []
     tasks = [(order, "") for order in islice(cycle(orders), reports)]
     for count, (_, outcome) in enumerate(in_pool(tasks, workers), 1):
@@ -41,12 +40,10 @@ def long_batch(orders: Sequence[Order], reports: int, workers: int) -> Figure:
     if not first:
         raise ReportError(f"{reports} reports are too few to tell whether memory grows.")
     start = median(one["all"] for one in first)
-    low, high = (
-        pick(100 * (one["all"] / start - 1) for one in samples if one["reports"] > WARM)
-        for pick in (min, max)
-    )
-    value = 100 * (median(one["all"] for one in last) / start - 1)
-    return Figure("report.growth.percent", round(value, 2), "percent", reports, round(low, 2), round(high, 2))
+    taken = [one["all"] for one in samples if one["reports"] > WARM]
+    found = [median(one["all"] for one in last), min(taken), max(taken)]
+    value, low, high = (round(100 * (one / start - 1), 2) for one in found)
+    return Figure("report.growth.percent", value, "percent", reports, low, high)
 
 
 def growth(samples: Sequence[Sample], name: str) -> float | None:
