@@ -1,11 +1,13 @@
 """Actions of the page and the replies: saved after COMMIT, refused in a sentence, never a traceback."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from conftest import Clinic, Clock
 from shipped import THOUGHT, catalog, phq9, send
 
+from iopkit.apps.fault import report
 from iopkit.apps.handle import WRONG, handle
 from iopkit.apps.message import Acknowledge, Open, Ping, Pong, Refused, Save, Saved, Shown
 from iopkit.apps.place import key
@@ -214,9 +216,37 @@ def test_any_other_fault_is_one_plain_sentence_and_the_log_holds_no_value(
     reply = handle(desk, broken, now=clock())
 
     assert isinstance(reply, Refused)
-    if reply.text == WRONG:
-        assert "while answering a page" in capsys.readouterr().err
-    assert SECRET not in reply.text + capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert ("while answering a page" in told) == (reply.text == WRONG)
+    assert SECRET not in reply.text + told
+
+
+def test_the_log_is_told_of_a_fault_in_one_line_of_places(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    try:
+        raise KeyError(SECRET)
+    except KeyError as error:
+        report(error)
+
+    told = capsys.readouterr().err
+    assert re.fullmatch(
+        r"\d{4}-\d\d-\d\d [\d:]{8} ERROR iopkit: KeyError while answering a page, "
+        r"test_apps_handle\.py:\d+ in test_the_log_is_told_of_a_fault_in_one_line_of_places\n",
+        told,
+    )
+
+
+def test_a_fault_around_an_answer_is_answered_too(
+    clinic: Clinic, clock: Clock, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = Conversation(clinic.desk(clinic.ava), clock)
+    monkeypatch.setattr(type(conversation.screen), "give", lambda *_: 1 / 0)
+
+    reply = conversation.reply({"kind": "ping", "id": "x1"})
+
+    assert reply == {"kind": "refused", "reply": "x1", "text": WRONG, "items": {}, "again": False}
+    assert "ZeroDivisionError while answering a page, test_apps_handle.py:" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -243,7 +273,7 @@ def test_what_has_no_usable_id_gets_no_reply_at_all(
     clinic: Clinic, clock: Clock, capsys: pytest.CaptureFixture[str], content: object
 ) -> None:
     assert Conversation(clinic.desk(clinic.ava), clock).reply(content) is None
-    assert capsys.readouterr().err == "iopkit: dropped a message that is not one of ours\n"
+    assert capsys.readouterr().err.endswith(" ERROR iopkit: dropped a message that is not one of ours\n")
 
 
 def test_the_view_after_a_save_over_a_day_later_is_not_called_just_done(clinic: Clinic, clock: Clock) -> None:

@@ -1,13 +1,12 @@
 """An action of the page in, a reply out. Whatever goes wrong becomes a sentence; nothing typed is lost."""
 
-import sys
-import traceback
 from base64 import b64encode
 from datetime import datetime
 
 from iopkit.apps.calendar_answers import answer_calendar
 from iopkit.apps.cycle import answer_cycle
 from iopkit.apps.drill_answers import answer_drill
+from iopkit.apps.fault import report
 from iopkit.apps.file_answers import answer_files
 from iopkit.apps.group_answers import answer_groups
 from iopkit.apps.hand_over import refusal as refusal_by_pin
@@ -208,12 +207,3 @@ def items(error: AnswerError) -> dict[str, str]:
     """Return what is wrong by item, from problems written as ``item: what``."""
     pairs = (problem.partition(": ") for problem in error.problems)
     return {item: text for item, colon, text in pairs if colon}
-
-
-def report(error: Exception) -> None:
-    """Write where a fault happened to the log: its kind and the lines of code, never a message or value."""
-    lines = [
-        f"  {frame.filename}:{frame.lineno} in {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
-    ]
-    print("\n".join([f"iopkit: {type(error).__name__} while answering a page", *lines]), file=sys.stderr)  # noqa: T201

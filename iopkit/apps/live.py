@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from iopkit.apps.fault import report
 from iopkit.apps.message_live import Changed, Push
 from iopkit.apps.place import Place, place
 from iopkit.apps.together import look, look_at_client
@@ -60,8 +61,12 @@ class Follower:
         if self._where is None:
             return None
         try:
-            return self._looks[self._where.name](self._desk, self._where, self._now())
+            with self._desk.one_view():
+                return self._looks[self._where.name](self._desk, self._where, self._now())
         except IopkitError:  # no longer allowed, or the database is busy: the page hears it when it asks
+            return None
+        except Exception as error:  # noqa: BLE001  # what watches goes on: the next look may do
+            report(error)
             return None
 
     def stop(self) -> None:

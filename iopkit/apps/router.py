@@ -157,14 +157,21 @@ KINDS = {
 
 def make_view(desk: Desk, sealed: str, *, now: datetime) -> View:
     """Return the view behind a key ("" is where the person lands), or a page that says why there is none."""
-    try:
-        where = landing(desk) if desk.is_joint and not sealed else place(desk, sealed)
-    except NotFoundError:
-        return frame(desk, Place("nothing"), message(desk, *NOT_HERE), now=now)
-    return view_at(desk, where, now=now)
+    with desk.one_view():
+        try:
+            where = landing(desk) if desk.is_joint and not sealed else place(desk, sealed)
+        except NotFoundError:
+            return frame(desk, Place("nothing"), message(desk, *NOT_HERE), now=now)
+        return view_at(desk, where, now=now)
 
 
 def view_at(desk: Desk, where: Place, *, now: datetime) -> View:
+    """Return the view at a place, or a page that says why it cannot be shown; all of it is one read."""
+    with desk.one_view():
+        return made_at(desk, where, now=now)
+
+
+def made_at(desk: Desk, where: Place, *, now: datetime) -> View:
     """Return the view at a place, or a page that says why it cannot be shown."""
     if is_closed(desk, where):
         return frame(desk, where, message(desk, *ELSEWHERE), now=now)

@@ -1,7 +1,6 @@
 """How a notebook begins: which desk this kernel has, and the page it shows there."""
 
 import os
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,7 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from iopkit.apps.handle import handle
+from iopkit.apps.fault import report
+from iopkit.apps.handle import WRONG, handle
 from iopkit.apps.live import Follower, own_thread
 from iopkit.apps.message import ACTION, Action, Refused, Reply
 from iopkit.apps.place import LIBRARY, key
@@ -18,7 +18,9 @@ from iopkit.apps.screen import Screen
 from iopkit.apps.view import View
 from iopkit.clinic.desk import Desk, from_environment
 from iopkit.errors import AccessError
+from iopkit.kernels.outside import tell
 from iopkit.widgets.page import Page
+from iopkit.words import say
 
 ROLES = {
     "client": "clients",
@@ -71,6 +73,14 @@ class Conversation:
             return refused(content)
         if action.id in self._given and action.kind not in ASKED_ANEW:
             return self._given[action.id]
+        try:
+            return self._reply(action)
+        except Exception as error:  # noqa: BLE001  # a page that hears nothing waits for ever
+            report(error)
+            wrong = Refused(reply=action.id, text=say(WRONG, self.desk.person.language))
+            return wrong.model_dump(mode="json")
+
+    def _reply(self, action: Action) -> dict[str, Any]:
         taken = self.screen.take(self.desk, action)
         made = taken if isinstance(taken, Refused) else self._answer(taken)
         shown = getattr(made, "view", None)
@@ -98,7 +108,7 @@ def refused(content: object) -> dict[str, Any] | None:
     try:
         return Refused.model_validate({"reply": given, "text": NOT_A_MESSAGE}).model_dump(mode="json")
     except ValidationError:
-        print("iopkit: dropped a message that is not one of ours", file=sys.stderr)  # noqa: T201 - the log
+        tell("iopkit: dropped a message that is not one of ours")
         return None
 
 

@@ -104,6 +104,8 @@ class Database:
         self.engine = engine
         self.signer: Signer | None = None
         """What writes badges for PostgreSQL; the opening of a store sets it."""
+        self.written = 0
+        """Counts what this process wrote: another number means that something was written meanwhile."""
         self._writer = engine.execution_options(**{WRITES: True})
         self._reader = engine
         if self.is_server:
@@ -116,6 +118,11 @@ class Database:
     def is_server(self) -> bool:
         """Return whether this is PostgreSQL."""
         return self.engine.dialect.name == "postgresql"
+
+    @property
+    def in_batch(self) -> bool:
+        """Return whether a batch is open here."""
+        return self._open.get() is not None
 
     @property
     def place(self) -> str:
@@ -147,6 +154,7 @@ class Database:
             session.connection()
             self._wear(session, who)
             yield session
+        self.written += 1
 
     @contextmanager
     def batch(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ import base64
 import binascii
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, time
 from types import MappingProxyType
@@ -86,6 +87,10 @@ class Desk(
     def outbox_secret(self) -> bytes:
         """Return the 32 bytes with which this person's browsers seal what they could not send."""
         return keeping.outbox_secret(self._seat)
+
+    def one_view(self) -> AbstractContextManager[None]:
+        """Make one view of all reads inside: of one moment, allowed by the same ties, audited at its end."""
+        return self._seat.one_view()
 
     def alive(self) -> None:
         """Return while the login holds; SignInError when it has ended."""

@@ -1,7 +1,7 @@
 """Who sits at a desk: their login, the policy asked for them, and the audit rows left by them."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from iopkit.clinic import audit, login
+from iopkit.clinic import audit, login, one_view
 from iopkit.clinic.access import Decision, decide
 from iopkit.clinic.badge import PROGRAM, Who
 from iopkit.clinic.office import Office
+from iopkit.clinic.one_view import Look
 from iopkit.clinic.record import Person
 from iopkit.clinic.tables import AssignmentRow, LoginRow, PersonRow
 from iopkit.clinic.tables_paths import PathwayRow
@@ -43,7 +44,7 @@ class Seat:
     """Whether a PIN opened the login on a shared device: then only what both partners own is there."""
     scores: dict[str, tuple[object, tuple[float, ...]]] = field(default_factory=dict, repr=False)
     """Scores that this person was shown, by client, with what tells whether they still hold."""
-    _viewed: dict[tuple[str | None, str, str | None, str], datetime] = field(default_factory=dict, repr=False)
+    _viewed: dict[Look, datetime] = field(default_factory=dict, repr=False)
     _refused: list[tuple[str | None, str, str | None]] = field(default_factory=list, repr=False)
     _missed: list[tuple[type[Any], str, str]] = field(default_factory=list, repr=False)
 
@@ -54,10 +55,20 @@ class Seat:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Open a read for a login that still holds."""
-        with self._refusals(), self.office.database.read(self._who()) as session:
-            self._alive(session)
-            yield session
+        """Open a read for a login that still holds; those of one view are one read."""
+        view = one_view.current(self.office.database)
+        with self._refusals():
+            if view is not None:
+                with view.reading(self._who(), self._alive) as session:
+                    yield session
+                return
+            with self.office.database.read(self._who()) as session:
+                self._alive(session)
+                yield session
+
+    def one_view(self) -> AbstractContextManager[None]:
+        """Make one view of all reads inside: of one moment, allowed by the same ties, audited at the end."""
+        return one_view.begun(self.office.database, self._store_looks)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -70,7 +81,10 @@ class Seat:
 
     def ties(self, session: Session, *client_ids: str) -> Ties:
         """Return the person's relations to these clients, or to all."""
-        return ties(session, self.person, self.office.now(), client_ids or None)
+        view = one_view.current(self.office.database)
+        if view is None:
+            return self._ask_ties(session, client_ids)
+        return view.ties(session, client_ids, lambda: self._ask_ties(session, client_ids))
 
     def ask(
         self,
@@ -164,18 +178,32 @@ class Seat:
         self, client_id: str | None, thing: str, thing_id: str | None = None, *, whys: Iterable[str] = ()
     ) -> None:
         """Leave one audit row for a view, however many reads it took, and what the view rested on."""
-        why = ",".join(sorted(set(whys) - {""}))
-        now, what = self.office.now(), (client_id, thing, thing_id, why)
-        if what in self._viewed and now - self._viewed[what] < ONE_VIEW:
-            return
-        with self.writing() as session:
-            self.audit(session, self.purpose, client_id=client_id, thing=thing, thing_id=thing_id, why=why)
-        self._viewed[what] = now
+        what = (client_id, thing, thing_id, ",".join(sorted(set(whys) - {""})))
+        view = one_view.current(self.office.database)
+        if view is not None:
+            view.looks[what] = None
+        else:
+            self._store_looks([what])
 
     def today(self, session: Session, client_id: str) -> tuple[date, str]:
         """Return the client's day now, and their zone."""
         zone = session.get_one(PersonRow, client_id).zone
         return self.office.now().astimezone(ZoneInfo(zone)).date(), zone
+
+    def _store_looks(self, looks: Iterable[Look]) -> None:
+        now = self.office.now()
+        new = [one for one in looks if one not in self._viewed or now - self._viewed[one] >= ONE_VIEW]
+        if not new:
+            return
+        with self.writing() as session:
+            for client_id, thing, thing_id, why in new:
+                self.audit(
+                    session, self.purpose, client_id=client_id, thing=thing, thing_id=thing_id, why=why
+                )
+        self._viewed.update(dict.fromkeys(new, now))
+
+    def _ask_ties(self, session: Session, client_ids: tuple[str, ...]) -> Ties:
+        return ties(session, self.person, self.office.now(), client_ids or None)
 
     def _who(self) -> Who:
         return Who(self.person.id, self.office.now())
