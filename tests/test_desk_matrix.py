@@ -278,7 +278,7 @@ OF_EVERYONE = {"worksheet", "worksheets", "find_worksheets", "languages", "pathw
 
 ELSEWHERE = (DeskPrivacy, DeskCalendar, DeskGroups)
 """Parts of a desk with such a test of their own, of privacy, of the calendar, of groups."""
-OF_THE_DESK = {"database", "idle_seconds", "is_joint", "person", "seal", "unseal"}
+OF_THE_DESK = {"database", "idle_seconds", "is_joint", "one_view", "person", "seal", "unseal"}
 """What a desk knows without asking the store."""
 
 
