@@ -98,6 +98,7 @@ def test_a_kernel_inherits_nothing_but_a_fixed_list():
         "IOPKIT_KEY_FILE": "k",
         "IOPKIT_SERVER": "1",
         "IOPKIT_IDLE_MINUTES": "10",
+        "IOPKIT_BARE": "1",
         "IPYTHONDIR": "/r/ipython",
         "JUPYTER_RUNTIME_DIR": "/r",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",

@@ -6,19 +6,23 @@ statements that SQLAlchemy compiled, models of pydantic, locale data of Babel, t
 Forks share it.
 """
 
+import os
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from IPython.display import display
+
 from iopkit.apps.place import key
 from iopkit.apps.router import make_view
-from iopkit.apps.start import Conversation
+from iopkit.apps.start import Conversation, open_app
 from iopkit.clinic import PasswordCost, Settings, Store, open_store
 from iopkit.clinic.demo import build_demo
 from iopkit.clinic.desk import Desk
 from iopkit.errors import IopkitError
+from iopkit.kernels import hot
 from iopkit.reports.block import bundle
 from iopkit.reports.progress import progress_of
 
@@ -45,6 +49,26 @@ def rehearse() -> None:
             build_demo(store, clients=1, weeks=WEEKS, until=UNTIL)
         with open_store(*place, settings=CHEAP, now=lambda: NOW) as store:
             play(store)
+
+
+def gather() -> None:
+    """Have the code that the kernel of a page runs lie side by side in the process that forks it."""
+    hot.gather("from iopkit.apps.rehearsal import open_pages\nopen_pages()")
+
+
+def open_pages() -> None:
+    """Open what people open first, as the notebook of a page does."""
+    with hot.unheard():
+        folder = Path(tempfile.mkdtemp(dir=Path.cwd()))  # goes with the folder of the kernel that plays
+        database, key_file = str(folder / "clinic.db"), folder / "key"
+        with open_store(database, key_file, settings=CHEAP, now=lambda: NOW) as store:
+            build_demo(store, clients=1, weeks=WEEKS, until=UNTIL)
+            users = [(one.user, one.kind) for one in store.people() if one.kind in PLACES]
+    for user, kind in users:
+        os.environ |= {"IOPKIT_DATABASE_URL": database, "IOPKIT_KEY_FILE": str(key_file), "IOPKIT_FOR": user}
+        attempt(display, open_app(kind))
+    with open_store(database, key_file, settings=CHEAP, now=lambda: NOW) as store:
+        play(store)
 
 
 def play(store: Store) -> None:

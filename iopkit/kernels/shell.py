@@ -14,9 +14,10 @@ from typing import Any, ClassVar
 
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.zmqshell import ZMQInteractiveShell
-from IPython.core.profiledir import ProfileDir
 from IPython.core.shellapp import InteractiveShellApp
 from traitlets.config import Config
+
+from iopkit.kernels.bare import NoProfile
 
 
 class ReadyShell:
@@ -27,7 +28,7 @@ class ReadyShell:
         self.shell: Any = ZMQInteractiveShell.instance(
             config=Config(config),
             ipython_dir=tempfile.gettempdir(),
-            profile_dir=ProfileDir(),
+            profile_dir=NoProfile(),
             compiler_class=XCachingCompiler,
         )
         _practise(self.shell)
@@ -63,6 +64,7 @@ class ReadyShell:
 def _practise(shell: Any) -> None:  # noqa: ANN401  # see above
     """Have done what each shell does first and keeps: patterns compiled, IPython's own extensions loaded."""
     shell.transform_cell("1\n")
+    shell.display_formatter.format(1)
     for extension in InteractiveShellApp().default_extensions:
         shell.extension_manager.load_extension(extension)
     for pattern in ("*.py", "*.ipy"):

@@ -62,6 +62,7 @@ class Parent:
         self._refused: dict[int, socket.socket] = {}
         self._rehearsals: list[str] = []
         self._asked = 0
+        self._practised = False
         self._filling: list[object] = []  # kept in the forks too: to let go of it would copy its pages
         self.practising = False
         self._listening = True
@@ -96,10 +97,10 @@ class Parent:
         gc.freeze()
 
     def _patience(self) -> int | None:
-        """Return how long to wait for requests before a rehearsal, which is worth it where more come."""
+        """Return how long to wait for requests before a rehearsal: the first is worth it where more come."""
         if not self._rehearsals:
             return None
-        return 0 if self._asked >= ENOUGH else QUIET_MS
+        return 0 if self._asked >= ENOUGH and not self._practised else QUIET_MS
 
     def _practise(self) -> None:
         """Do one rehearsal: forks from now on share what it leaves behind. One that fails only costs time.
@@ -114,7 +115,7 @@ class Parent:
         _imports(name)
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        self.practising = False
+        self.practising, self._practised = False, True
         if fault := safety.threads_running() or safety.left_open(before):
             self._reason = f"{fault} by {name}"
         self._settle(began)

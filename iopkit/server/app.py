@@ -19,7 +19,7 @@ from traitlets import Instance
 from traitlets.config import Config
 from voila.app import Voila
 
-from iopkit.kernels import kernelspec, warm_up
+from iopkit.kernels import warm_up
 from iopkit.server.assets import Assets
 from iopkit.server.authorizer import OwnerOnly
 from iopkit.server.channel import PageConnection
@@ -35,7 +35,7 @@ from iopkit.server.options import Options
 from iopkit.server.pages import Pages, Words
 from iopkit.server.provider import Underway
 from iopkit.server.rooms import find_rooms
-from iopkit.server.spec import OnlyOurs
+from iopkit.server.spec import OnlyOurs, page_kernelspec
 from iopkit.words import say
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ class Server(Voila):
     async def _warm_up(self) -> None:
         """Start the parent of the kernels to come, so that the first page is as fast as the next."""
         environment = self.kernel_manager.environment("", Path(self.connection_dir))
-        reason = await asyncio.to_thread(warm_up, kernelspec(), environment)
+        reason = await asyncio.to_thread(warm_up, page_kernelspec(), environment)
         if reason:
             _log.info("kernels start the ordinary way: %s", reason)
 

@@ -25,7 +25,8 @@ def kernel_environment(
 ) -> dict[str, str]:
     """Return a kernel's environment: of ``inherited`` a fixed list only, then the store and the ticket.
 
-    ``room`` is the kernel's private folder: no start-up file of the operator's own IPython runs in it.
+    ``room`` is the kernel's private folder: no start-up file of the operator's own IPython runs in it, nor is
+    one looked for in a kernel that is forked.
     """
     environment = {name: value for name, value in inherited.items() if name in _KEPT}
     environment["PYTHONPATH"] = _path_to_ourselves(inherited.get("PYTHONPATH", ""))
@@ -34,6 +35,7 @@ def kernel_environment(
         "IOPKIT_DATABASE_URL": database,
         "IOPKIT_KEY_FILE": key_file,
         "IOPKIT_SERVER": "1",
+        "IOPKIT_BARE": "1",
         "IOPKIT_IDLE_MINUTES": f"{idle_seconds / 60:g}",
         "IPYTHONDIR": str(room / "ipython"),
         "JUPYTER_RUNTIME_DIR": str(room),

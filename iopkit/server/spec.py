@@ -9,6 +9,15 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from iopkit.kernels import kernelspec
 
 NAME = "iopkit"
+GATHER = "iopkit.apps.rehearsal:gather"
+"""What the parent of a server's kernels does besides: worth a second where many pages stay open for hours."""
+
+
+def page_kernelspec() -> dict[str, Any]:
+    """Return the kernelspec of pages: ours, with code laid out for them."""
+    spec = kernelspec()
+    spec["metadata"]["kernel_provisioner"]["config"]["modules"].append(GATHER)
+    return spec
 
 
 class OnlyOurs(KernelSpecManager):
@@ -20,7 +29,7 @@ class OnlyOurs(KernelSpecManager):
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Return our kernelspec, whatever was asked for; plain kernels where no provisioner is installed."""
-        spec = KernelSpec(name=NAME, resource_dir=RESOURCES, **kernelspec())
+        spec = KernelSpec(name=NAME, resource_dir=RESOURCES, **page_kernelspec())
         if not KernelProvisionerFactory.instance().is_provisioner_available(spec):
             spec.metadata = {}
         return spec
