@@ -127,7 +127,7 @@ def test_a_doubtful_answer_is_stored_and_asked_about(clinic: Clinic, clock: Cloc
     )
 
     assert isinstance(reply, Saved)
-    assert reply.asks == {"out_of_bed": "This makes 20.2 hours in bed. Is that right?"}
+    assert reply.asks == {"out_of_bed": "This makes 20 h 15 min in bed. Is that right?"}
 
 
 def test_a_therapist_cannot_save_into_an_entry_they_may_read(clinic: Clinic, clock: Clock) -> None:

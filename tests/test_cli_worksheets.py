@@ -232,7 +232,7 @@ def test_what_the_form_would_ask_is_told_with_exit_0(run: Run, answered: Write):
         ),
         (
             NIGHT | {"tried_to_sleep": "22:40"},
-            "tried_to_sleep: This time lies before 'into bed'. "
+            "tried_to_sleep: This is before you got into bed. "
             "Please put the four times of the night in order.",
         ),
     ],

@@ -73,7 +73,7 @@ def test_a_night_that_begins_before_midnight_the_day_before_last_is_one_night():
     worked = night(diary("23:50 23:55 23:40 23:45"), day=date(2026, 1, 13), zone=NEW_YORK)
 
     assert worked.values["tib"] == 23 * 60 + 55
-    assert worked.asks["out_of_bed"] == "This makes 23.9 hours in bed. Is that right?"
+    assert worked.asks["out_of_bed"] == "This makes 23 h 55 min in bed. Is that right?"
 
 
 def test_never_waking_up_means_no_minutes_awake():
@@ -86,10 +86,10 @@ def test_never_waking_up_means_no_minutes_awake():
 @pytest.mark.parametrize(
     ("times", "item", "text"),
     [
-        ("23:30 23:15 06:30 07:00", "tried_to_sleep", "This time lies before 'into bed'."),
-        ("22:45 23:15 07:30 07:00", "out_of_bed", "This time lies before 'final awakening'."),
-        ("22:45 23:15 18:30 07:00", "final_awakening", "Is this 06:30, with morning and evening mixed up?"),
-        ("22:45 11:15 06:30 07:00", "tried_to_sleep", "Is this 23:15, with morning and evening mixed up?"),
+        ("23:30 23:15 06:30 07:00", "tried_to_sleep", "This is before you got into bed."),
+        ("22:45 23:15 07:30 07:00", "out_of_bed", "This is before you woke up for the last time."),
+        ("22:45 23:15 18:30 07:00", "final_awakening", "Is this 6:30 am, with morning and evening mixed up?"),
+        ("22:45 11:15 06:30 07:00", "tried_to_sleep", "Is this 11:15 pm, with morning and evening mixed up?"),
     ],
 )
 def test_times_that_cannot_follow_one_another_are_refused(times: str, item: str, text: str):
@@ -118,12 +118,12 @@ def test_awake_for_the_whole_night_is_possible():
 @pytest.mark.parametrize(
     ("answers", "item", "text"),
     [
-        (diary("05:00 05:00 07:59 07:59"), "out_of_bed", "This makes 2.98 hours in bed. Is that right?"),
-        (diary("19:00 19:00 09:01 09:01"), "out_of_bed", "This makes 14 hours in bed. Is that right?"),
+        (diary("05:00 05:00 07:59 07:59"), "out_of_bed", "This makes 2 h 59 min in bed. Is that right?"),
+        (diary("19:00 19:00 09:01 09:01"), "out_of_bed", "This makes 14 h 1 min in bed. Is that right?"),
         (
             diary("10:45 23:15 06:30 07:00"),
             "into_bed",
-            "Is this 22:45, with morning and evening mixed up?",
+            "Is this 10:45 pm, with morning and evening mixed up?",
         ),
         (
             diary("22:45 23:15 06:30 07:00", 10, 0, 30),

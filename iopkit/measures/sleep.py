@@ -17,14 +17,12 @@ TIMES = ("into_bed", "tried_to_sleep", "final_awakening", "out_of_bed")
 """The four clock times of a night, in their order."""
 
 ORDER = {
-    "into_bed": sentence(
-        "This time lies before 'into bed'. Please put the four times of the night in order."
-    ),
+    "into_bed": sentence("This is before you got into bed. Please put the four times of the night in order."),
     "tried_to_sleep": sentence(
-        "This time lies before 'tried to sleep'. Please put the four times of the night in order."
+        "This is before you tried to go to sleep. Please put the four times of the night in order."
     ),
     "final_awakening": sentence(
-        "This time lies before 'final awakening'. Please put the four times of the night in order."
+        "This is before you woke up for the last time. Please put the four times of the night in order."
     ),
 }
 """What to say of a time that cannot follow the one before it."""
@@ -128,7 +126,8 @@ def _gaps(points: list[int]) -> list[int]:
 
 
 def _slip(minutes: int) -> str:
-    clock = f"{minutes // 60:02}:{minutes % 60:02}"
+    hour, half = minutes // 60, "am" if minutes < HALF_DAY else "pm"
+    clock = f"{hour % 12 or 12}:{minutes % 60:02} {half}"
     return sentence("Is this {clock}, with morning and evening mixed up?", clock=clock)
 
 
@@ -173,12 +172,13 @@ def _doubts(
     """Return questions about a night that is possible but unlikely."""
     asks = {}
     if tib < SHORT or tib > LONG:
+        hours, minutes = divmod(round(tib), 60)
         asks["out_of_bed"] = sentence(
-            "This makes {hours} hours in bed. Is that right?", hours=f"{tib / 60:.3g}"
+            "This makes {hours} h {minutes} min in bed. Is that right?", hours=hours, minutes=minutes
         )
     if tib > LONG and (slip := _likely_slip({name: moment.astimezone(place) for name, moment in at.items()})):
-        name, minutes = slip
-        asks[name] = _slip(minutes)
+        name, at_minute = slip
+        asks[name] = _slip(at_minute)
     if _number(answers, "awakenings") == 0 and (_number(answers, "awake_minutes") or 0) > 0:
         asks["awakenings"] = sentence(
             "No waking up, yet minutes awake in the night. Which of the two is right?"
