@@ -268,7 +268,8 @@ def test_finishing_without_a_network_waits_and_goes_by_itself(show):
     shown.page.get_by_role("button", name="Finish").click()
 
     expect(saving(shown.page)).to_have_text("Offline – kept in this browser")
-    expect(shown.page.get_by_role("button", name="Sending…")).to_be_disabled()
+    expect(shown.page.get_by_role("button", name="Waiting for a connection…")).to_be_disabled()
+    expect(shown.page.get_by_text("It is handed in by itself once there is a connection")).to_be_visible()
 
     shown.stage.mend()
 

@@ -133,7 +133,7 @@ function Fill({ body, view, router, outbox, line, correcting }) {
           ) : null}
           {last && body.together?.mine === false ? null : last ? (
             <button class="button primary" type="button" disabled={sending} onClick={() => work.current.handIn(router)}>
-              {sending ? say("Sending…") : correcting ? say("Save the correction") : say("Finish")}
+              {sending ? (line.state === "open" ? say("Sending…") : say("Waiting for a connection…")) : correcting ? say("Save the correction") : say("Finish")}
             </button>
           ) : (
             <button class="button primary" type="button" onClick={() => work.current.turn("next")}>
@@ -141,6 +141,11 @@ function Fill({ body, view, router, outbox, line, correcting }) {
             </button>
           )}
         </div>
+      ) : null}
+      {sending && line.state !== "open" ? (
+        <p class="soft" role="status">
+          {say("It is handed in by itself once there is a connection again. Your answers are kept until then.")}
+        </p>
       ) : null}
       {alone && form ? <WithOthers part="Offer" {...{ body, router }} /> : null}
       {form && page.index === 0 && !correcting ? <Earlier body={body} router={router} /> : null}
