@@ -122,6 +122,8 @@ def test_a_spanish_summary_is_spanish_in_its_title_its_notes_and_on_paper(demo: 
 
     assert "<title>Tu resumen</title>" in html
     assert "version 1.0" not in html
+    assert "The numbers" not in html
+    assert "<summary>Los números</summary>" in html
     assert "versión 1.0" in html
     assert {page.extract_text().split(" · ")[0] for page in paper.pages} == {"Tu resumen"}
     assert paper.metadata is not None

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from iopkit.charts import Figure, Table, to_svg
+from iopkit.words import say
 
 BLOCK_MIME = "application/vnd.iopkit.block+json"
 
@@ -114,12 +115,14 @@ class Chart(Block):
     figure: Figure
     behind: list[str] = []
     """For each number where its entry is listed, or ""."""
+    language: str = "en"
 
     def html(self) -> str:
         """Return ``<figure>``: summary first, then the picture, then its numbers."""
         figure = self.figure
         table = table_html(figure.table, figure.title, self.behind) if figure.table.rows else ""
-        numbers = f"<details><summary>The numbers</summary>{table}</details>" if table else ""
+        opens = escape(say("The numbers", self.language))
+        numbers = f"<details><summary>{opens}</summary>{table}</details>" if table else ""
         words = f"<figcaption><h3>{escape(figure.title)}</h3><p>{escape(figure.summary)}</p></figcaption>"
         return f'<figure class="figure">{words}{to_svg(figure.svg)}{numbers}</figure>'
 

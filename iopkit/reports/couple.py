@@ -90,7 +90,8 @@ class CoupleReport:
             back = sum(remains.on_time(one) for one in apart)
             said = say("Back on time from {back} of {count} time-outs", language, back=back, count=len(apart))
             blocks.append(Text(text=f"{said}."))
-        blocks += [Chart(figure=figure) for figure in remains.figures(self.found.past, self.span)]
+        figures = remains.figures(self.found.past, self.span)
+        blocks += [Chart(figure=figure, language=language) for figure in figures]
         given = remains.thanks(self.found.past, self.span)
         if given:
             each = ", ".join(f"{who} {number}" for who, number in given)

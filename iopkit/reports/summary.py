@@ -73,7 +73,7 @@ class Summary:
                 blocks += [
                     Heading(text=sheet.title, level=3),
                     Text(text=self.moved(sheet, line)),
-                    Chart(figure=line.chart(mine.period.since, mine.period.until)),
+                    Chart(figure=line.chart(mine.period.since, mine.period.until), language=language),
                 ]
         if len(blocks) == 1:
             blocks.append(Text(text=say("You filled in no questionnaire in this time.", language)))
@@ -109,7 +109,8 @@ class Summary:
             mean=mean,
         )
         span = Weeks(start=mine.period.since, end=mine.period.until)
-        return Blocks([*blocks, Text(text=said), Chart(figure=sleep_raster(bars, **span, language=language))])
+        picture = sleep_raster(bars, **span, language=language)
+        return Blocks([*blocks, Text(text=said), Chart(figure=picture, language=language)])
 
     def words(self) -> Blocks:
         """Return the last fairer thoughts and next steps, as they were written."""
