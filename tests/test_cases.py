@@ -22,6 +22,7 @@ def catalog() -> dict[str, Worksheet]:
     return dict(load_catalog())
 
 
+@cache
 def cases(path: Path) -> list[tuple[Worksheet, str, dict[str, Any]]]:
     """Return the cases of a file with their worksheet, as it is asked with the case's settings, and zone."""
     data = read_document(path).data

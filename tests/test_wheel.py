@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from locked_place import environment
 
 ROOT = Path(__file__).parent.parent
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -28,28 +29,29 @@ def run(*command: str | Path, **options) -> str:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
-    """Build the wheel in a copy of the tracked files, so that nothing built before can slip in."""
+    """Build the wheel in a copy of the tracked files, with packages of here: nothing built slips in."""
     copy = tmp_path_factory.mktemp("source")
     for name in run("git", "ls-files", cwd=ROOT).splitlines():
         if (ROOT / name).is_file():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, copy / name)
+    (copy / "frontend" / "node_modules").symlink_to(ROOT / "frontend" / "node_modules")
     folder = tmp_path_factory.mktemp("wheel")
+    here = ["--no-deps", "--no-build-isolation", "--no-index"]
 
-    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, copy)
+    run(sys.executable, "-m", "pip", "wheel", "--quiet", *here, "--wheel-dir", folder, copy)
 
     return next(folder.glob("iopkit-*.whl"))
 
 
 @pytest.fixture(scope="module")
 def iopkit(wheel, tmp_path_factory) -> Path:
-    """Install the wheel into an empty environment; return its command."""
+    """Install the wheel into an environment that holds what the lock names alone; return its command."""
     place = tmp_path_factory.mktemp("installed")
-    run(sys.executable, "-m", "venv", place)
-    pip = [place / "bin/python", "-m", "pip", "install", "--quiet"]
+    python = environment(place, ROOT / "requirements/serve.lock")
 
-    run(*pip, "--require-hashes", "-r", ROOT / "requirements/serve.lock")
-    run(*pip, "--no-deps", wheel)
+    pip = [sys.executable, "-m", "pip", "--python", python, "install"]
+    run(*pip, "--quiet", "--no-deps", "--no-index", wheel)
 
     return place / "bin/iopkit"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from iopkit.errors import WorksheetError
 from iopkit.words import LANGUAGES
 from iopkit.worksheets.cache import cache_file, keep, recall
-from iopkit.worksheets.check import check_paths, load_worksheet
+from iopkit.worksheets.check import examine
 from iopkit.worksheets.drill_check import SUFFIX
 from iopkit.worksheets.model import Worksheet
 from iopkit.worksheets.overrides import override_problems, version_key
@@ -75,15 +75,16 @@ def load_catalog(*extra: Path) -> Catalog:
     kept = recall(place)
     if kept is not None:
         return Catalog(*kept)
-    problems = [*check_paths(*files), *override_problems(files), *short_problems(files)]
+    read = {path: examine(path) for path in files}
+    problems = [line for _, lines in read.values() for line in lines]
+    problems += [*override_problems(files), *short_problems(files)]
     if problems:
         raise WorksheetError(problems)
     newest: dict[str, Worksheet] = {}
     translations: dict[str, dict[str, Translation]] = {}
-    for path in files:
-        worksheet = load_worksheet(path)
-        known = newest.get(worksheet.id)
-        if known is None or version_key(worksheet.version) > version_key(known.version):
+    for path, (worksheet, _) in read.items():
+        known = newest.get(worksheet.id) if worksheet else None
+        if worksheet and (known is None or version_key(worksheet.version) > version_key(known.version)):
             newest[worksheet.id] = worksheet
             translations[worksheet.id] = _translations(path, worksheet)
     keep(place, newest, translations)

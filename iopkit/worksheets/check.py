@@ -30,7 +30,7 @@ _PIPED = re.compile(r"\{([^{}]*)\}")
 
 def load_worksheet(path: Path | str) -> Worksheet:
     """Return the worksheet of a file; raise ``WorksheetError`` with a line for every problem."""
-    worksheet, problems = _examine(Path(path))
+    worksheet, problems = examine(Path(path))
     if worksheet is None or problems:
         raise WorksheetError(problems)
     return worksheet
@@ -38,10 +38,11 @@ def load_worksheet(path: Path | str) -> Worksheet:
 
 def check_paths(*paths: Path | str) -> list[str]:
     """Return a line ``file:line: path: expected X, got Y`` for each problem in the files, in order."""
-    return [problem for path in paths for problem in _examine(Path(path))[1]]
+    return [problem for path in paths for problem in examine(Path(path))[1]]
 
 
-def _examine(path: Path) -> tuple[Worksheet | None, list[str]]:
+def examine(path: Path) -> tuple[Worksheet | None, list[str]]:
+    """Return the worksheet of a file, if it can be read as one, and a line for each of its problems."""
     if named(path):
         return None, examine_translation(path)
     if path.parent.name == SHARED:

@@ -62,12 +62,18 @@ def sheet() -> str:
     )
 
 
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the worksheet once: its catalog is then read from YAML once."""
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "emotion").mkdir()
+    (folder / "emotion" / f"{SHEET}.yaml").write_text(sheet())
+    return folder
+
+
 @pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
-    folder = tmp_path / "site" / "emotion"
-    folder.mkdir(parents=True)
-    (folder / f"{SHEET}.yaml").write_text(sheet())
-    monkeypatch.setenv("IOPKIT_WORKSHEETS", str(folder.parent))
+def server(tmp_path: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+    monkeypatch.setenv("IOPKIT_WORKSHEETS", str(site))
     with clinic(tmp_path, pages_a_minute=1000) as server:
         treat(server, "dee", "ann", (SHEET,))
         yield server
