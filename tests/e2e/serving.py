@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -90,13 +91,16 @@ def focused(page: Page) -> str:
 
 
 def tab_to(page: Page, name: str, *, most: int = 80) -> None:
-    """Press Tab until what has focus is called ``name``."""
-    passed = []
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        passed.append(focused(page))
-        if re.search(name, passed[-1]):
-            return
+    """Press Tab until what has focus is called ``name``; on a busy machine its view may come late."""
+    end = monotonic() + PATIENCE / 1000
+    passed: list[str] = []
+    while not passed or monotonic() < end:
+        passed = []
+        for _ in range(most):
+            page.keyboard.press("Tab")
+            passed.append(focused(page))
+            if re.search(name, passed[-1]):
+                return
     raise AssertionError(f"Tab never reached {name!r}: {passed}")
 
 

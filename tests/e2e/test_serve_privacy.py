@@ -172,6 +172,7 @@ def test_an_entry_is_shared_with_the_partner_read_by_them_and_taken_back(server,
 def test_a_clinician_acknowledges_reviews_and_notes(server, opened):
     page = opened("dee")
     press(page, "^Ann Invented$")
+    heading(page, "Ann Invented")
     write(page, "What was done", "Called her, she is safe at home.")
     press(page, "^I have seen this$")
     expect(page.locator("main")).to_contain_text(re.compile("Seen by Dee Made-Up, today, .*: Called her"))
