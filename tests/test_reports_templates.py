@@ -11,7 +11,7 @@ import pdfua
 import pytest
 from pypdf import PdfReader
 
-from iopkit.clinic import Store, open_store
+from iopkit.clinic import PasswordCost, Settings, Store, open_store
 from iopkit.clinic.counts import Count, _hidden, shown
 from iopkit.clinic.demo import build_demo
 from iopkit.errors import AccessError
@@ -43,7 +43,7 @@ class Demo:
             self.ids = {one.user: one.id for one in store.people()}
 
     def open(self) -> Store:
-        return open_store(*self.environment.values())
+        return open_store(*self.environment.values(), settings=Settings(password_cost=PasswordCost(1, 8, 1)))
 
     def notebook(self, template: str, reader: str, client: str = "") -> nbformat.NotebookNode:
         key = (template, reader, client)
