@@ -25,6 +25,7 @@ NAMES = [
     "browser files",
     "kernels",
     "mail",
+    "help",
     "backup",
     "advisories",
 ]
@@ -58,9 +59,20 @@ def test_a_missing_database_is_said_and_the_rest_is_looked_at(tmp_path, monkeypa
 
     lines = done.stdout.splitlines()
     assert lines[0].startswith("BAD   store          There is no database at")
-    assert len(lines) == 6
+    assert len(lines) == 7
     assert done.exit_code == 1
     assert not (tmp_path / "none.db").exists()
+
+
+def test_a_program_without_a_number_of_its_own_is_told_to_name_it(monkeypatch):
+    monkeypatch.delenv("IOPKIT_PROGRAM_NUMBER", raising=False)
+    unnamed = checks.help_is_named()
+    monkeypatch.setenv("IOPKIT_PROGRAM_NUMBER", " 202-555-0101 ")
+    named = checks.help_is_named()
+
+    assert (unnamed.state, named.state) == ("look", "ok")
+    assert "set IOPKIT_PROGRAM_NUMBER" in unnamed.said
+    assert "202-555-0101" in named.said
 
 
 def test_a_key_beside_the_data_is_pointed_out(store, tmp_path):

@@ -186,6 +186,16 @@ def mail_is_taken() -> Finding:
     return Finding("mail", "look", "the mail server does not answer; reminders wait until it does")
 
 
+def help_is_named() -> Finding:
+    """Say whether the help on each page names the program's own number beside 988 and 911."""
+    number = os.environ.get("IOPKIT_PROGRAM_NUMBER", "").strip()
+    if number:
+        return Finding("help", "ok", f"988, 911 and {number} are named on each page")
+    return Finding(
+        "help", "look", "pages name 988 and 911 only: set IOPKIT_PROGRAM_NUMBER to your own number"
+    )
+
+
 def certificate_holds(file: Path, now: datetime) -> Finding:
     """Say until when the server's certificate holds; browsers refuse the whole clinic from then on."""
     from cryptography import x509

@@ -66,6 +66,7 @@ def _findings(
     yield checks.front_end_is_built()
     yield checks.kernel_starts()
     yield checks.mail_is_taken()
+    yield checks.help_is_named()
     if certificate is not None:
         yield checks.certificate_holds(certificate, utc_now())
     yield checks.backup_is_fresh(folder, utc_now())

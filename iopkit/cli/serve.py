@@ -1,5 +1,6 @@
 """``iopkit serve``: the apps, on this machine or for everybody."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,9 @@ NEW_KEY = (
     "A new key was made: {path}\n"
     "Keep a copy of it apart from the data and its backups. Without it nobody can read the answers any more."
 )
+
+INVENTED_NUMBER = "202-555-0142"
+"""The telephone number of the invented clinic; 555-01xx belongs to nobody."""
 
 
 def serve(
@@ -66,6 +70,7 @@ def _invented(options: "Options") -> "Options":
     """Return the options for the invented clinic, made now if it is not there; its people are printed."""
     from iopkit.cli.invented import invented_clinic
 
+    os.environ.setdefault("IOPKIT_PROGRAM_NUMBER", INVENTED_NUMBER)
     place, people, password = invented_clinic()
     print(f"Everybody in this clinic is invented. All of them have the password: {password}")
     for person in people:
