@@ -137,7 +137,7 @@ def test_a_notebook_that_misbehaves_fails_alone_and_is_told(place: Place, here: 
     source, words = MISBEHAVES[name]
     made = place.notebook(name, source)
 
-    outcome = make_one(order(place, here, made, seconds=2))
+    outcome = make_one(order(place, here, made, seconds=2 if name == "hangs" else PATIENCE))
 
     assert (outcome.status, outcome.error) == ("failed", words)
     assert not (place.folder / f"{name}.html").exists()

@@ -121,7 +121,7 @@ def test_socket_and_kernel_are_gone_in_time(server, people, way):
 
 @pytest.mark.parametrize(
     ("settings", "at_work"),
-    [({"idle_seconds": 6}, False), ({"login_seconds": 8}, True)],
+    [({"idle_seconds": 10}, False), ({"login_seconds": 8}, True)],
     ids=["idle", "in use for too long"],
 )
 def test_an_open_socket_does_not_outlive_its_time(tmp_path, settings, at_work):
