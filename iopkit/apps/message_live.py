@@ -12,7 +12,8 @@ from iopkit.apps.said import Id, Key, Message
 from iopkit.apps.shown import Shown
 from iopkit.apps.view_drill import Drill
 
-Item = Annotated[str, Field(max_length=200)]
+Item = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.\[\]-]{0,200}$")]
+"""The name of a question, or of one in a row of a panel: never what somebody types."""
 
 
 class Changed(Message):

@@ -22,6 +22,8 @@ Why = Literal["supervision", "break-glass"]
 ACTIONS: dict[Why, Action] = {"supervision": "state-reason", "break-glass": "break-glass"}
 LONGEST_MINUTES = {"supervision": 480, "break-glass": 240}
 SHORTEST_REASON = 10
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs that Unicode calls printable and that show nothing."""
 NO_REASON = sentence("There is no stated reason here that you can open.")
 NO_CLIENT = sentence("There is no client by that user name or id.")
 
@@ -121,8 +123,18 @@ def _elsewhere(domains: dict[str, frozenset[str]], client_id: str) -> str | None
     return next((domain for domain in DOMAINS if domain not in own), None)
 
 
+def in_sight(reason: str) -> str:
+    """Return a reason as somebody sees it: signs that show nothing are gone, blanks are single.
+
+    >>> in_sight("\u200b\u3164 a \u00a0 visit")
+    'a visit'
+    """
+    shown = (one if one.isprintable() and one not in BLANK else " " for one in reason)
+    return " ".join("".join(shown).split())
+
+
 def _check(reason: str, kind: Why, minutes: int) -> None:
-    if len(reason.strip()) < SHORTEST_REASON:
+    if len(in_sight(reason)) < SHORTEST_REASON:
         raise AnswerError([f"reason: State the reason in at least {SHORTEST_REASON} characters."])
     if not 1 <= minutes <= LONGEST_MINUTES[kind]:
         raise AnswerError([f"minutes: Choose from 1 to {LONGEST_MINUTES[kind]} minutes."])

@@ -20,11 +20,11 @@ from iopkit.reports.page import page_html
 from iopkit.reports.template import find_template
 
 SEED = int(os.environ.get("HOSTILE_SEED", "4"))
-EACH = 25
+EACH = 50
 """How many strings one entry takes through each kind of field."""
 NOTE = 1000
 MANY = pytest.mark.parametrize(
-    "count", [200, pytest.param(5_000, marks=[pytest.mark.soak, pytest.mark.timeout(3600)])]
+    "count", [500, pytest.param(5_000, marks=[pytest.mark.soak, pytest.mark.timeout(3600)])]
 )
 SHEET = "every-field"
 TRAP = """

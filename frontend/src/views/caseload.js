@@ -42,19 +42,21 @@ export function Caseload({ body, view, router }) {
   return (
     <div class="stack caseload" onKeyDown={walk}>
       <h1 tabIndex={-1}>{view.title}</h1>
-      <div class="field find">
-        <label for="find">{say("Find a client")}</label>
-        <input id="find" type="search" autocomplete="off" value={sought} onInput={(event) => setSought(event.currentTarget.value)} />
-      </div>
-      <div class="field find">
-        <label for="only">{say("Show")}</label>
-        <select id="only" value={only} onChange={(event) => setOnly(event.currentTarget.value)}>
-          {FILTERS.map(([value, label]) => (
-            <option key={value} value={value}>
-              {say(label)}
-            </option>
-          ))}
-        </select>
+      <div class="row finders">
+        <div class="field find">
+          <label for="find">{say("Find a client")}</label>
+          <input id="find" type="search" autocomplete="off" value={sought} onInput={(event) => setSought(event.currentTarget.value)} />
+        </div>
+        <div class="field find">
+          <label for="only">{say("Show")}</label>
+          <select id="only" value={only} onChange={(event) => setOnly(event.currentTarget.value)}>
+            {FILTERS.map(([value, label]) => (
+              <option key={value} value={value}>
+                {say(label)}
+              </option>
+            ))}
+          </select>
+        </div>
       </div>
       <p class="hidden" role="status">{say("{shown} of {all} clients", { shown: rows.length, all: body.rows.length })}</p>
       {rows.length === 0 ? <p class="soft">{say("Nobody here. Clear the search and show everyone to see all.")}</p> : null}
