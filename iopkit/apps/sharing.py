@@ -141,6 +141,9 @@ def review_words(quality: int, note: str, language: str) -> str:
 
 def joint(desk: Desk, client_id: str, *, now: datetime) -> Joint | None:
     """Return how far a couple's joint work is, for its couples therapist; None for everybody else."""
+    mine = desk.domains_of([client_id])[client_id] if desk.person.kind == "clinician" else frozenset[str]()
+    if "couples" not in mine:
+        return None  # not asked: a refusal would stand in the client's log
     try:
         work = desk.joint_work(client_id)
     except (AccessError, NotFoundError):
