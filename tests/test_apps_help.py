@@ -18,6 +18,7 @@ def test_the_programs_own_number_comes_from_the_setting(monkeypatch: pytest.Monk
 
     assert (line.label, line.href) == ("Call the program", "tel:5550100199")
     assert line.detail.startswith("(555) 010-0199.")
+    assert [line.program for line in help_lines()] == [False, False, False, True]
 
 
 def test_veterans_and_spanish_speakers_are_told_what_to_press_and_nobody_to_press_three() -> None:

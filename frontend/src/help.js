@@ -19,8 +19,9 @@ export function Help({ lines, plan, router }) {
       <dialog ref={dialog} aria-labelledby="help-title" onClick={(event) => event.target === dialog.current && dialog.current.close()}>
         <div class="inside">
           <h2 id="help-title">{say("Help now")}</h2>
-          <HelpLines lines={lines} />
+          <HelpLines lines={lines.filter((line) => !line.program)} />
           {plan ? <Plan plan={plan} onOpen={open} /> : null}
+          <HelpLines lines={lines.filter((line) => line.program)} />
           <p class="soft">{say("Nobody watches this page live. A call or a text reaches a person right away.")}</p>
           <form method="dialog" class="row">
             <button class="button">{say("Close")}</button>
@@ -56,7 +57,7 @@ function Plan({ plan, onOpen }) {
 }
 
 export function HelpLines({ lines }) {
-  return (
+  return lines.length === 0 ? null : (
     <ul class="help-lines">
       {lines.map((line) => (
         <li key={line.href + line.label}>

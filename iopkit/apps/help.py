@@ -40,5 +40,6 @@ def help_lines(number: str | None = None, language: str = "en") -> list[HelpLine
             "{number}. During program hours; nobody watches this page in between.", language, number=program
         ),
         href=f"tel:{dial}",
+        program=True,
     )
     return [*lines, ours]

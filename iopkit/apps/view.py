@@ -45,11 +45,15 @@ class Person(Shown):
 
 
 class HelpLine(Shown):
-    """One way to get help now. ``href`` is ``tel:…``, ``sms:…`` or an address; ``detail`` says when."""
+    """One way to get help now. ``href`` is ``tel:…``, ``sms:…`` or an address; ``detail`` says when.
+
+    ``program`` marks the program's own number, which stands beneath a client's safety plan.
+    """
 
     label: str
     detail: str
     href: str
+    program: bool = False
 
 
 class NavItem(Shown):
