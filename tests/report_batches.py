@@ -38,12 +38,23 @@ class Running:
         return self.noted
 
     def until(self, reports: int) -> None:
-        """Wait until so many reports are done."""
-        end = time.monotonic() + PATIENCE
+        """Wait until so many reports are done, as long as there are ever more of them."""
+        done, end = -1, 0.0
         while self.count() < reports:
+            if self.noted > done:
+                done, end = self.noted, time.monotonic() + PATIENCE
             assert self.process.poll() is None, self.process.communicate()
             assert time.monotonic() < end, f"{self.noted} of {reports} reports"
             time.sleep(0.02)
+
+    def memory(self, *kinds: str) -> dict[str, float]:
+        """Return the memory of its processes once there are some of each kind: workers are renewed."""
+        end = time.monotonic() + PATIENCE
+        while min((taken := memory(self.process.pid))[kind] for kind in kinds) <= 1:
+            assert self.process.poll() is None, self.process.communicate()
+            assert time.monotonic() < end, taken
+            time.sleep(0.05)
+        return taken
 
     def kill(self, *, group: bool) -> None:
         """End the batch by ``kill -9``, alone or with all it started, and wait until each is gone."""
