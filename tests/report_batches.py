@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,12 +70,13 @@ class Running:
             assert time.monotonic() < end, f"processes of a killed batch live on: {left}"
             time.sleep(0.05)
 
-    def watch(self) -> str:
+    def watch(self, seen: Callable[[], None] = lambda: None) -> str:
         """Wait for the end, taking the memory after each hundred reports; return what the batch said."""
         wanted = EVERY
         while self.process.poll() is None:
             if self.count() >= wanted:
                 self.samples.append({"reports": self.noted} | memory(self.process.pid))
+                seen()
                 wanted = self.noted - self.noted % EVERY + EVERY
             time.sleep(0.1)
         said, errors = self.process.communicate()

@@ -5,6 +5,8 @@ import gc
 import os
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
 
@@ -187,6 +189,12 @@ def test_all_modules_are_back_after_an_error():
     not hasattr(ctypes.CDLL(None), "mallinfo2"), reason="this C library does not count its holes"
 )
 def test_holes_of_the_heap_are_filled_until_pieces_come_from_its_end():
+    """In a process of its own: the heap of one that ran other tests has holes of every size."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+        alone.submit(fill_holes).result()
+
+
+def fill_holes():
     pieces = [bytes(size) for size in range(1000, 20_000, 64) for _ in range(3)]
     walls = pieces[1::2]
     del pieces  # every other one is a hole now

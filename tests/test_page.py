@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import comm
 import pytest
 from conftest import Clinic, Clock
 from ipywidgets.comm import get_comm_manager
@@ -20,7 +21,9 @@ __all__ = ["catalog"]
 
 
 @pytest.fixture
-def served(clinic: Clinic) -> Iterator[Page]:
+def served(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """Yield a page whose wire leads nowhere; what another test loads of ipykernel would cut it."""
+    monkeypatch.setattr(comm, "create_comm", comm.DummyComm)
     page = make_page(clinic.desk(clinic.ava), served=True)
     yield page
     page.close()

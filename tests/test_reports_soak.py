@@ -1,7 +1,7 @@
 """Every report of a whole program: complete, right after a kill, the same bytes, and no growing memory.
 
 The long form is `pytest -m soak tests/test_reports_soak.py -s`; its size is set by IOPKIT_SOAK_CLIENTS,
-IOPKIT_SOAK_REPORTS and IOPKIT_SOAK_SEED, and its figures are kept where IOPKIT_SOAK_JSON says.
+IOPKIT_SOAK_REPORTS, IOPKIT_SOAK_TEMPLATES and IOPKIT_SOAK_SEED, and its figures are kept where IOPKIT_SOAK_JSON says.
 """
 
 import json
@@ -24,7 +24,9 @@ REPORTS = int(os.environ.get("IOPKIT_SOAK_REPORTS", "10000"))
 SEED = int(os.environ.get("IOPKIT_SOAK_SEED", "1"))
 SPAN = ("--from", large_clinic.STARTS.isoformat(), "--to", large_clinic.UNTIL.isoformat())
 MOST_GROWTH = 5.0
-TEMPLATES = ("client-summary", "couple", "discharge", "program", "progress")
+TEMPLATES = os.environ.get(
+    "IOPKIT_SOAK_TEMPLATES", "client-summary couple discharge program progress"
+).split()
 
 
 @dataclass
@@ -74,10 +76,14 @@ class Program:
         return [template, "--for", "ina", "--all"], [(user, "") for user in everyone]
 
     def tell(self, name: str, value: object) -> None:
-        """Keep a figure, print it, and write all of them down: a long run shows where it is."""
-        self.figures[name] = value
+        """Keep a figure and print it: a long run shows where it is."""
+        self.keep(name, value)
         sys.stdout.write(f"{name} {json.dumps(value)}\n")
         sys.stdout.flush()
+
+    def keep(self, name: str, value: object) -> None:
+        """Keep a figure, and write all of them down."""
+        self.figures[name] = value
         if kept := os.environ.get("IOPKIT_SOAK_JSON"):
             Path(kept).write_text(json.dumps(self.figures, indent=1) + "\n")
 
@@ -163,7 +169,7 @@ def test_all_templates_for_a_whole_program_and_ten_thousand_reports_in_one_batch
         large_clinic.widen_team(store, clinicians)
     out, began = program.folder / "long", time.monotonic()
     batch = start(program.home, out, "progress", "--for", "care-team", "--all", *SPAN)
-    batch.watch()
+    batch.watch(lambda: program.keep("long", {"samples": batch.samples}))
     made = rows(out)
     grown = {name: growth(batch.samples, name) for name in ("all", "steady", "batch", "workers", "warm")}
     program.tell(

@@ -71,8 +71,9 @@ def memory(root: int) -> dict[str, float]:
     kinds: dict[str, list[int]] = {kind: [] for kind in KINDS}
     for pid in tree(root, of):
         kinds["batch" if pid == root else kind_of(pid, of)].append(pid)
-    found = {name: memory_of(pids) / MIB for name, pids in kinds.items()}
-    largest = max((memory_of([pid]) / MIB for pid in kinds["kernels"]), default=0.0)
+    each = {name: [memory_of([pid]) / MIB for pid in pids] for name, pids in kinds.items()}
+    found = {name: sum(taken) for name, taken in each.items()}
+    largest = max(each["kernels"], default=0.0)
     whole = sum(found.values())
     found |= {"all": whole, "largest_kernel": largest, "steady": whole - found["kernels"] + largest}
     return {name: round(value, 1) for name, value in found.items()}
