@@ -1,7 +1,8 @@
 """Every report of a whole program: complete, right after a kill, the same bytes, and no growing memory.
 
 The long form is `pytest -m soak tests/test_reports_soak.py -s`; its size is set by IOPKIT_SOAK_CLIENTS,
-IOPKIT_SOAK_REPORTS, IOPKIT_SOAK_TEMPLATES and IOPKIT_SOAK_SEED, and its figures are kept where IOPKIT_SOAK_JSON says.
+IOPKIT_SOAK_REPORTS, IOPKIT_SOAK_TEMPLATES and IOPKIT_SOAK_SEED, and its figures are kept where
+IOPKIT_SOAK_JSON says.
 """
 
 import json

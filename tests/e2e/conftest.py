@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from chromium import launch
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from server_process import Running
 from serving import PATIENCE, sign_in
 from stage import Stage
@@ -24,7 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all browser tests of the run."""
+    """One Chromium for all browser tests of the run, whose pages are given time: the machine may be busy."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser

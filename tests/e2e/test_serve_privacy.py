@@ -54,14 +54,6 @@ def server(number: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
         yield server
 
 
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """Wait for what a page shows as long as for the page itself: the machine may be busy."""
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 def send(desk, worksheet, answers):
     draft = desk.draft(worksheet)
     desk.save(draft.id, message_id=worksheet, answers=answers, changed=answers, base=0, submit=True)
