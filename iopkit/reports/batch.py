@@ -85,7 +85,7 @@ class Batch:
         if not about:
             yield self.order(PROGRAM, "", self.desk, about, first, last)
             return
-        known = self.known_clients()
+        known: dict[str, frozenset[str]] = {}  # whom each reader may know, asked once
         for client in dict.fromkeys(self.clients):
             try:
                 person = self.find(client)
@@ -93,7 +93,9 @@ class Batch:
                     whose = (
                         desk.person.id if about == "couple" and desk.person.kind == "client" else person.id
                     )
-                    if whose not in known.get(desk.person.id, ()):
+                    if desk.person.id not in known:
+                        known[desk.person.id] = frozenset(one.id for one in desk.clients())
+                    if whose not in known[desk.person.id]:
                         find_client(desk, whose)
                     order = self.order(client, whose, desk, about, first, last)
                     if order.file in taken:
@@ -102,12 +104,6 @@ class Batch:
                     yield order
             except IopkitError as error:
                 yield Outcome(client, "failed", error=str(error))
-
-    def known_clients(self) -> dict[str, frozenset[str]]:
-        """Return whom the one reader may know, asked once for all; empty where each client has their own."""
-        if self.readers is not None:
-            return {}
-        return {self.desk.person.id: frozenset(one.id for one in self.desk.clients())}
 
     def order(self, client: str, client_id: str, desk: Desk, about: str, first: str, last: str) -> Order:
         """Return the order of one report."""
