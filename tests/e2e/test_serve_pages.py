@@ -38,7 +38,7 @@ def test_no_page_asks_any_other_host_for_anything(server, browser, user):
         open_worksheet(page, "Thought record")
     else:
         page.get_by_role("link", name="Ann Invented").first.click()
-        expect(page.get_by_role("heading", name="Ann Invented")).to_be_visible()
+        expect(page.get_by_role("heading", name="Ann Invented", level=1)).to_be_visible()
     page.goto(server.address + "nowhere")
     context.close()
 
@@ -113,7 +113,7 @@ def test_axe_finds_nothing_on_the_apps(server, browser, user, width):
         found["record"] = axe(page)
     else:
         page.get_by_role("link", name="Ann Invented").first.click()
-        expect(page.get_by_role("heading", name="Ann Invented")).to_be_visible()
+        expect(page.get_by_role("heading", name="Ann Invented", level=1)).to_be_visible()
         found["client"] = axe(page)
     page.get_by_role("button", name="Help now").click()
     found["help"] = axe(page)
