@@ -1,4 +1,5 @@
-// Builds src/ into iopkit/widgets/static: hashed, split, minified, compressed, with manifest.json to find each file.
+// Builds src/ into iopkit/widgets/static: hashed, split, minified, compressed, with manifest.json to find each file
+// and imports.json to know what else its script will ask for.
 //
 //   node frontend/build.mjs [OUT]
 import { createHash } from "node:crypto";
@@ -57,14 +58,26 @@ async function buildScripts(formStyle) {
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
   });
+  const { outputs } = result.metafile;
   const manifest = {};
-  for (const [file, output] of Object.entries(result.metafile.outputs)) {
-    const entry = output.entryPoint ?? "";
-    if (/src\/[a-z-]+\.js$/.test(entry)) manifest[path.basename(entry)] = path.basename(file);
-    const inputs = Object.keys(output.inputs);
-    if (inputs.some((input) => input.includes("survey-core"))) manifest["renderer.js"] = path.basename(file);
+  const imports = {};
+  for (const [file, { entryPoint = "" }] of Object.entries(outputs)) {
+    if (!/src\/[a-z-]+\.js$/.test(entryPoint)) continue;
+    const name = path.basename(entryPoint);
+    manifest[name] = path.basename(file);
+    imports[name] = [...imported(outputs, file)].map((one) => path.basename(one)).sort();
   }
-  return manifest;
+  return { manifest, imports };
+}
+
+/** The files that come with a file at once, and those that come with them. */
+function imported(outputs, file, found = new Set()) {
+  for (const one of outputs[file].imports) {
+    if (one.kind !== "import-statement" || found.has(one.path)) continue;
+    found.add(one.path);
+    imported(outputs, one.path, found);
+  }
+  return found;
 }
 
 /** Modules for JupyterLab, where anywidget wants one file each. */
@@ -130,14 +143,20 @@ async function compress() {
   }
 }
 
+async function writeSorted(name, value) {
+  const sorted = Object.fromEntries(Object.entries(value).sort());
+  await writeFile(path.join(work, name), `${JSON.stringify(sorted, null, 2)}\n`);
+}
+
 async function main() {
   await rm(work, { recursive: true, force: true });
   await mkdir(work, { recursive: true });
   const styles = await buildStyles();
   const [scripts] = await Promise.all([buildScripts(styles["form.css"]), buildWidgets(), buildOffline()]);
-  const manifest = Object.fromEntries(Object.entries({ ...scripts, ...styles }).sort());
+  const manifest = { ...scripts.manifest, ...styles };
   await compress();
-  await writeFile(path.join(work, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeSorted("manifest.json", manifest);
+  await writeSorted("imports.json", scripts.imports);
   await rm(out, { recursive: true, force: true });
   await rename(work, out);
   console.log(`Built ${Object.values(manifest).join(", ")} into ${path.relative(process.cwd(), out) || out}`);

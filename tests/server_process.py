@@ -211,6 +211,7 @@ def stand_in_assets(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     names = {"base.css": "base-AB12.css", "page.js": "page-CD34.js", "sign-in.js": "sign-in-EF56.js"}
     (folder / "manifest.json").write_text(json.dumps(names))
+    (folder / "imports.json").write_text("{}")
     for file in names.values():
         (folder / file).write_text("/**/" * 500)
         (folder / f"{file}.gz").write_bytes(b"\x1f\x8bnot really")

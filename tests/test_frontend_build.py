@@ -13,6 +13,7 @@ FRONTEND = ROOT / "frontend"
 STATIC = ROOT / "iopkit" / "widgets" / "static"
 FILES = sorted(path for path in STATIC.glob("*") if path.suffix in {".js", ".css"})
 NAMES = json.loads((STATIC / "manifest.json").read_text())
+IMPORTS = json.loads((STATIC / "imports.json").read_text())
 SPOKEN_OF = {
     "http://www.w3.org",  # names of XML namespaces
     "http://json-schema.org",  # the name of a JSON Schema version
@@ -22,10 +23,23 @@ SPOKEN_OF = {
 
 
 def test_each_plain_name_leads_to_a_hashed_file():
-    assert {"base.css", "form.css", "page.js", "sign-in.js", "work.js", "renderer.js"} <= set(NAMES)
+    assert {"base.css", "form.css", "page.js", "sign-in.js", "work.js", "reading.js"} <= set(NAMES)
     for file in NAMES.values():
         assert re.fullmatch(r"[a-z-]+-[0-9A-Z]{8}\.(js|css)", file)
         assert (STATIC / file).is_file()
+
+
+@pytest.mark.parametrize(("name", "files"), IMPORTS.items())
+def test_a_script_imports_what_is_said_of_it(name, files):
+    """Else a browser would fetch for nothing, or one thing after the other."""
+    asked, wanted = set(), {NAMES[name]}
+    while new := wanted - asked:
+        asked |= new
+        for file in new:
+            text = (STATIC / file).read_text(encoding="utf-8")
+            wanted |= set(re.findall(r"""(?:from|import)["']\./([\w-]+\.js)["']""", text))
+
+    assert sorted(asked - {NAMES[name]}) == files
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

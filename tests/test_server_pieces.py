@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import sys
 from pathlib import Path
 
@@ -20,7 +21,9 @@ from iopkit.server.spec import OnlyOurs
 
 @pytest.fixture
 def assets(tmp_path) -> Assets:
-    (tmp_path / "manifest.json").write_text('{"base.css": "base-AB12.css", "page.js": "page-CD34.js"}')
+    names = {"base.css": "base-AB12.css", "page.js": "page-CD34.js", "work.js": "work-IJ90.js"}
+    (tmp_path / "manifest.json").write_text(json.dumps(names))
+    (tmp_path / "imports.json").write_text('{"work.js": ["chunk-GH78.js"]}')
     for name in ("base-AB12.css", "page-CD34.js", "page-CD34.js.br", "page-CD34.js.gz", ".secret"):
         (tmp_path / name).write_text(name)
     (tmp_path / "folder").mkdir()
@@ -43,7 +46,19 @@ def test_a_file_is_sent_as_small_as_the_browser_can_read(assets, name, accepted,
 
 
 @pytest.mark.parametrize(
-    "name", ["manifest.json", ".secret", "folder", "", ".", "..", "../x.js", "absent.js", "page-CD34.js\n"]
+    "name",
+    [
+        "manifest.json",
+        "imports.json",
+        ".secret",
+        "folder",
+        "",
+        ".",
+        "..",
+        "../x.js",
+        "absent.js",
+        "page-CD34.js\n",
+    ],
 )
 def test_nothing_but_a_built_file_is_sent(assets, name):
     assert assets.find(name, "br") is None
@@ -125,6 +140,16 @@ class Heard:
             lambda kernel, comm: self.shown.append((kernel, comm)),
             lambda kernel, problem: self.failed.append((kernel, problem)),
         )
+
+
+@pytest.mark.parametrize(("body", "said"), [({"survey": {}}, True), ({"name": "home"}, False)])
+def test_a_browser_is_told_of_what_a_form_needs_before_its_view(assets, body, said):
+    html = Heard(assets).page([displayed({"body": body})], "k")
+
+    parts, data = html.split("<script", 1)
+    wanted = ["work-IJ90.js", "chunk-GH78.js"] if said else []
+    assert re.findall(r'<link rel="modulepreload" href="/assets/([\w.-]+)">', parts) == wanted
+    assert json.loads(data.partition(">")[2].removesuffix("</script>"))["view"] == {"body": body}
 
 
 def displayed(view: object) -> dict[str, object]:

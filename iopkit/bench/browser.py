@@ -1,7 +1,8 @@
 """A browser with a stopwatch: how long until the first field of a page takes the focus, and what it got."""
 
+import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -9,15 +10,38 @@ from typing import Any
 from iopkit.errors import ServeError
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = (
+FEATURES_OFF = (
+    # the address bar is a page of its own: each new window loads it, for more processor time than ours takes
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "PreloadTopChromeWebUI",
+    # what Playwright switches off, for whom one more list would replace theirs
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+)
+QUIET = (
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
-    # a page that asks another host learns at once that there is none: no figure hangs on a network
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    "--disable-sync",
+    f"--disable-features={','.join(FEATURES_OFF)}",
 )
+"""A browser that does nothing but show the pages it is sent to, and asks no host but theirs."""
+# a page that asks another host learns at once that there is none: no figure hangs on a network
+_ALONE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 PATIENCE = 90_000
 FOCUS = """() => {
     const inside = (root) => [...root.querySelectorAll("input, textarea, select")];
@@ -146,12 +170,13 @@ def open_browser() -> Iterator[Any]:
         raise ServeError("Measuring pages drives a browser: pip install playwright, then again.") from None
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=_found(NAMES), args=list(ARGUMENTS))
+            browser = playwright.chromium.launch(executable_path=find_browser(), args=[*QUIET, _ALONE])
         except Error:
             raise ServeError("There is no Chromium here: run `playwright install chromium`.") from None
         yield browser
         browser.close()
 
 
-def _found(names: Sequence[str]) -> str | None:
-    return next(filter(None, map(shutil.which, names)), None)
+def find_browser() -> str | None:
+    """Return the path in ``IOPKIT_BROWSER``, else of a Chromium on the PATH; None means Playwright's own."""
+    return os.environ.get("IOPKIT_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)

@@ -68,7 +68,7 @@ class Batch:
                         found = replace(outcome, seconds=ledger.seconds(order))
                     elif outcome.status == "done":
                         ledger.note(order, outcome)
-                    rows[orders[order.file]] = found
+                    rows[orders[order.file]] = replace(found, client=order.client, inputs="")
                     yield found
             finally:
                 ledger.tidy()

@@ -18,11 +18,14 @@ NAME = ".iopkit-report.jsonl"
 
 
 class Ledger:
-    """What is done in one folder. ``note`` is for the process that runs the batch, alone."""
+    """What is done in one folder. ``note`` is for the process that runs the batch, alone.
+
+    Only what earlier batches did is held in memory: a long batch does not grow by what it writes down.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
-        self._done: dict[str, dict[str, Any]] = {line["file"]: line for line in read(self.path)}
+        self._done = read(self.path)
 
     def known(self, order: Order) -> str:
         """Return the hash of what a report was made of, if its files are still as they were; else ""."""
@@ -45,25 +48,25 @@ class Ledger:
             "digests": [digest(path) for path in order.files],
             "seconds": outcome.seconds,
         }
-        self._done[order.file.stem] = line
         with os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as file:
             file.write(json.dumps(line) + "\n")
 
     def tidy(self) -> None:
         """Write one line for each report, where some have several."""
-        text = "".join(json.dumps(line) + "\n" for line in self._done.values())
+        text = "".join(json.dumps(line) + "\n" for line in read(self.path).values())
         if self.path.exists() and self.path.stat().st_size != len(text.encode()):
             write_whole(self.path, text)
 
 
-def read(path: Path) -> list[dict[str, Any]]:
-    """Return the whole lines of a ledger, oldest first."""
+def read(path: Path) -> dict[str, dict[str, Any]]:
+    """Return the newest whole line of each file in a ledger, by its name."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError:
-        return []
+        return {}
     found = []
     for line in lines:
         with suppress(ValueError):
             found.append(json.loads(line))
-    return [one for one in found if isinstance(one, dict) and {"file", "forms", "inputs"} <= one.keys()]
+    whole = (one for one in found if isinstance(one, dict) and {"file", "forms", "inputs"} <= one.keys())
+    return {one["file"]: one for one in whole}

@@ -11,7 +11,7 @@ PROGRAM = "program"
 """What a report about the whole program is called in the manifest, where another has its client."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Order:
     """One report to make: for whom it is read, of whom it is, over which days, into which file.
 
@@ -46,7 +46,7 @@ class Order:
         return {self.subject: self.client_id, **days} if self.subject else days
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of one report. ``client`` is as the operator wrote it; ``error`` names nobody."""
 

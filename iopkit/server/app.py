@@ -28,7 +28,7 @@ from iopkit.server.headers import response_headers
 from iopkit.server.identity import LoginIdentity, SignedIn
 from iopkit.server.kernels import OwnedKernels
 from iopkit.server.log import keep_discreet, log_request
-from iopkit.server.made import page_filter, unfinished
+from iopkit.server.made import form_parts, page_filter, unfinished
 from iopkit.server.metrics import Metrics, open_metrics
 from iopkit.server.openid import Conversation
 from iopkit.server.options import Options
@@ -114,8 +114,8 @@ class Server(Voila):
             "say": say,
             "styles": self.assets.addresses("base.css"),
             "scripts": self.assets.addresses("page.js"),
-            "form_scripts": self.assets.addresses("work.js", "renderer.js"),
-            "form_styles": self.assets.addresses("form.css"),
+            "script_parts": self.assets.imported("page.js"),
+            "form_parts": form_parts(self.assets),
         }
 
     def setup_template_dirs(self) -> None:

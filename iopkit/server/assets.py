@@ -5,7 +5,9 @@ import mimetypes
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from tornado.web import HTTPError, RequestHandler
 
@@ -25,13 +27,19 @@ class Assets:
     @cached_property
     def names(self) -> dict[str, str]:
         """The hashed file behind each name, as the build wrote them down."""
+        return {str(name): str(file) for name, file in self._read("manifest.json").items()}
+
+    @cached_property
+    def _imports(self) -> dict[str, list[str]]:
+        return self._read("imports.json")
+
+    def _read(self, name: str) -> dict[str, Any]:
         try:
-            found = json.loads((self.folder / "manifest.json").read_text("utf-8"))
+            return dict(json.loads((self.folder / name).read_text("utf-8")))
         except (OSError, ValueError):
             raise ServeError(
                 "The front end is not built: run `node frontend/build.mjs` (or `make build`) and try again."
             ) from None
-        return {str(name): str(file) for name, file in found.items()}
 
     def address(self, name: str) -> str:
         """Return where browsers find the file called ``name`` before it was hashed."""
@@ -41,10 +49,18 @@ class Assets:
         """Return the addresses of those of ``names`` that were built."""
         return [self.address(name) for name in names if name in self.names]
 
+    def imported(self, *names: str) -> list[str]:
+        """Return the addresses of what the scripts ``names`` import, each once.
+
+        A browser that is told of them fetches them beside the scripts, not after reading those.
+        """
+        files = dict.fromkeys(chain(*(self._imports.get(name, []) for name in names)))
+        return [f"/assets/{file}" for file in files]
+
     def find(self, name: str, accepted: str) -> tuple[Path, str | None] | None:
         """Return the file to send for ``name`` and its encoding, or None when there is no such file."""
         plain = self.folder / name
-        if not _NAME.fullmatch(name) or name == "manifest.json" or not plain.is_file():
+        if not _NAME.fullmatch(name) or name.endswith(".json") or not plain.is_file():
             return None
         offered = {part.partition(";")[0].strip() for part in accepted.split(",")}
         for encoding, ending in _ENCODINGS:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from iopkit.server.assets import Assets
 from iopkit.server.pages import BROKEN, BUSY, Pages, Words
 
 VIEW = "application/vnd.iopkit.page+json"
@@ -28,10 +29,22 @@ def page_filter(pages: Pages, show: Show, fail: Fail) -> Callable[..., str]:
             fail(kernel, problem)
             return unfinished(pages, BUSY if problem == "StoreError" else BROKEN, language)
         show(kernel, str(view["model"]))
+        parts = form_parts(pages.assets) if "survey" in view["view"].get("body", {}) else ""
         data = {"kernel": kernel, "model": view["model"], "view": view["view"], "base_url": "/"}
-        return f'<script type="application/json" id="iopkit-page">{_inert(data)}</script>'
+        return f'{parts}<script type="application/json" id="iopkit-page">{_inert(data)}</script>'
 
     return page
+
+
+def form_parts(assets: Assets) -> str:
+    """Return the elements that make a browser fetch what a form needs before a script asks for it."""
+    names = "work.js", "reading.js"
+    scripts = dict.fromkeys([*assets.addresses(*names), *assets.imported(*names)])
+    styles = assets.addresses("form.css")
+    return "".join(
+        [f'<link rel="modulepreload" href="{script}">\n' for script in scripts]
+        + [f'<link rel="preload" as="style" href="{style}">\n' for style in styles]
+    )
 
 
 def unfinished(pages: Pages, words: Words, language: str = "en") -> str:

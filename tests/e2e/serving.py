@@ -139,7 +139,8 @@ def saved(page: Page) -> Locator:
 
 
 def axe(page: Page) -> list[str]:
-    """Return axe-core's violations on this page, one line each, once its heading is shown (a slow view hides the last one's)."""
+    """Return axe-core's violations on this page, one line each."""
+    # while the next view is slow to come, the last one is hidden, its heading too
     page.locator("h1:visible").first.wait_for(timeout=PATIENCE)
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")

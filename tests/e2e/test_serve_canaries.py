@@ -6,11 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from chromium import ARGUMENTS, find_browser
 from playwright.sync_api import Browser, expect
 from serving import PATIENCE, clinic, open_worksheet, saved, sign_in, treat, write
 from test_serve_hostile_text import EACH, SHEET, go, save, sheet
 
+from iopkit.bench.browser import QUIET, find_browser
 from iopkit.worksheets.place import content_folder
 
 MARK = "zebrafinch"
@@ -71,7 +71,7 @@ def test_two_hundred_marked_texts_stand_nowhere_on_disk_in_clear(
         treat(server, "dee", "ann", (SHEET,))
         entries = save(server, [texts[at : at + EACH] for at in range(0, COUNT, EACH)], submit=True)
         desk = server.store.desk_for("ann")
-        options = {"executable_path": find_browser(), "args": list(ARGUMENTS)}
+        options = {"executable_path": find_browser(), "args": list(QUIET)}
         with browser.browser_type.launch_persistent_context(str(profile), **options) as context:
             context.set_default_timeout(PATIENCE)
             page = context.new_page()

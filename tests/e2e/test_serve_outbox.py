@@ -99,9 +99,9 @@ def test_type_pull_the_network_type_on_kill_kernel_and_server_return_and_every_l
 @contextmanager
 def own_profile(browser: Browser, folder: Path) -> Iterator[BrowserContext]:
     """Start a browser with a profile that stays on disk."""
-    from chromium import ARGUMENTS, find_browser
+    from iopkit.bench.browser import QUIET, find_browser
 
-    options = {"executable_path": find_browser(), "args": list(ARGUMENTS)}
+    options = {"executable_path": find_browser(), "args": list(QUIET)}
     with browser.browser_type.launch_persistent_context(str(folder), **options) as context:
         context.set_default_timeout(PATIENCE)
         yield context
