@@ -19,6 +19,7 @@ import { DrawingQuestion } from "./canvas.js";
 import { PracticeQuestion } from "./pacer.js";
 import { Plain } from "./plain.js";
 import { registerQuestions } from "./questions.js";
+import { speakSpanish } from "./renderer-es.js";
 import { RENDERER_TEXTS } from "./renderer-texts.js";
 import { Slider } from "./slider.js";
 
@@ -37,6 +38,7 @@ ReactQuestionFactory.Instance.registerQuestion("drawing", (props) => <DrawingQue
 
 /** A model of the worksheet, for showing it or for reading what was answered. */
 export function makeModel(survey, answers) {
+  if (survey.locale === "es") speakSpanish();
   const model = new Model({ ...survey, ...RENDERING });
   model.onAfterRenderQuestion.add((_, { htmlElement }) => keepOut(htmlElement));
   model.isCompact = true; // no box around each question

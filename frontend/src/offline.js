@@ -83,7 +83,6 @@ showErrors(() => app);
 /** The form in its own language: words first, then the page. */
 async function begin() {
   await speak(given.language);
-  if (given.language === "es") await import("./renderer-es.js");
   const page = (
     <Guard place={app}>
       <Offline />

@@ -16,13 +16,8 @@ export function formStyle() {
   return loaded;
 }
 
-/** Resolves when everything that a form needs beside its script is in place. */
-export function formParts(survey) {
-  return Promise.all([formStyle(), survey.locale === "es" ? import("./renderer-es.js") : null]);
-}
-
 /** Fetches what a form needs while nothing else is to be done. */
 export function prepareForms() {
-  const fetchAll = () => Promise.all([import("./work.js"), import("./reading.js"), formStyle()]).catch(() => {});
+  const fetchAll = () => Promise.all([import("./work.js"), formStyle()]).catch(() => {});
   (globalThis.requestIdleCallback ?? setTimeout)(fetchAll);
 }

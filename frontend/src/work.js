@@ -7,6 +7,7 @@ import { say } from "./say.js";
 import { Undo } from "./undo.js";
 
 export { Device, Keeper } from "./keep.js"; // one file with the form: what is typed there is what is kept
+export * from "./reading.js"; // and what reads an entry knows the renderer too
 export { Form, flagsThatHold }; // a preview shows the same form: one file for both
 
 /** Arrow keys pass through the choices between the first and the wanted one: a choice counts once they rest. */

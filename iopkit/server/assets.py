@@ -5,7 +5,6 @@ import mimetypes
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -49,13 +48,12 @@ class Assets:
         """Return the addresses of those of ``names`` that were built."""
         return [self.address(name) for name in names if name in self.names]
 
-    def imported(self, *names: str) -> list[str]:
-        """Return the addresses of what the scripts ``names`` import, each once.
+    def imported(self, name: str) -> list[str]:
+        """Return the addresses of what the script ``name`` imports.
 
-        A browser that is told of them fetches them beside the scripts, not after reading those.
+        A browser that is told of them fetches them beside the script, not after reading it.
         """
-        files = dict.fromkeys(chain(*(self._imports.get(name, []) for name in names)))
-        return [f"/assets/{file}" for file in files]
+        return [f"/assets/{file}" for file in self._imports.get(name, [])]
 
     def find(self, name: str, accepted: str) -> tuple[Path, str | None] | None:
         """Return the file to send for ``name`` and its encoding, or None when there is no such file."""

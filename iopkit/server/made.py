@@ -38,8 +38,7 @@ def page_filter(pages: Pages, show: Show, fail: Fail) -> Callable[..., str]:
 
 def form_parts(assets: Assets) -> str:
     """Return the elements that make a browser fetch what a form needs before a script asks for it."""
-    names = "work.js", "reading.js"
-    scripts = dict.fromkeys([*assets.addresses(*names), *assets.imported(*names)])
+    scripts = assets.addresses("work.js") + assets.imported("work.js")
     styles = assets.addresses("form.css")
     return "".join(
         [f'<link rel="modulepreload" href="{script}">\n' for script in scripts]

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { newId } from "../kernel.js";
 import { say } from "../say.js";
-import { formParts } from "../style.js";
+import { formStyle } from "../style.js";
 
 /** A dialog over the one in which the settings are; `onClose` takes it away. */
 export function AsGiven({ assignKey, title, settings, router, onClose }) {
@@ -41,7 +41,7 @@ function Tried({ reply }) {
   useEffect(() => {
     let form = null;
     let gone = false;
-    Promise.all([import("../work.js"), formParts(reply.survey)]).then(([{ Form }]) => {
+    Promise.all([import("../work.js"), formStyle()]).then(([{ Form }]) => {
       if (!gone) form = new Form(place.current, { survey: reply.survey, answers: reply.begin, whole: true });
     });
     return () => {

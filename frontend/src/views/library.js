@@ -6,7 +6,7 @@ import { HelpPanel } from "../flags.js";
 import { go } from "../header.js";
 import { newId } from "../kernel.js";
 import { say, several } from "../say.js";
-import { formParts } from "../style.js";
+import { formStyle } from "../style.js";
 import { useWide } from "../wide.js";
 import { Assign } from "./assign.js";
 import { usePaper } from "./paper.js";
@@ -251,7 +251,7 @@ export function Preview({ body, view, router }) {
 }
 
 async function startForm(element, body, setFlags) {
-  const [{ Form, flagsThatHold }] = await Promise.all([import("../work.js"), formParts(body.survey)]);
+  const [{ Form, flagsThatHold }] = await Promise.all([import("../work.js"), formStyle()]);
 
   const onChange = (answers) => {
     const held = flagsThatHold(body.flags, answers);

@@ -3,12 +3,14 @@
 
 import "../figure.js";
 import "../flags.js";
+import "../hand-over.js";
 import "../header.js";
 import "../help.js";
 import "../sound.js";
 import "../wide.js";
 import "./act.js";
 import "./assign.js";
+import "./files.js";
 import "./lines.js";
 import "./paper.js";
 import "./rhythm.js";

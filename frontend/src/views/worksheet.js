@@ -8,7 +8,7 @@ import { newId } from "../kernel.js";
 import { saveText } from "../save.js";
 import { useParts } from "../later.js";
 import { say, several } from "../say.js";
-import { formParts } from "../style.js";
+import { formStyle } from "../style.js";
 import { FileButton } from "./files.js";
 import { Figures } from "./lines.js";
 
@@ -188,7 +188,7 @@ function Steps({ page }) {
 }
 
 async function startWork(element, options) {
-  const [{ Work }] = await Promise.all([import("../work.js"), formParts(options.body.survey)]);
+  const [{ Work }] = await Promise.all([import("../work.js"), formStyle()]);
   const short = countItems(options.body.survey) <= WHOLE_ITEMS;
   return new Work(element, { ...options, whole: short && innerWidth >= WHOLE_FROM });
 }
@@ -203,7 +203,7 @@ function Preview({ body }) {
   useEffect(() => {
     let form = null;
     let gone = false;
-    Promise.all([import("../work.js"), formParts(body.survey)]).then(([{ Form }]) => {
+    Promise.all([import("../work.js"), formStyle()]).then(([{ Form }]) => {
       if (!gone) form = new Form(place.current, { survey: body.survey, answers: {}, whole: true });
     });
     return () => {
@@ -310,22 +310,22 @@ function Earlier({ body, router }) {
   ) : null;
 }
 
-function useReading(survey) {
+function useReading() {
   const [parts, setParts] = useState(null);
   useEffect(() => {
-    Promise.all([import("../reading.js"), formParts(survey)]).then(([module]) => setParts(module));
+    Promise.all([import("../work.js"), formStyle()]).then(([module]) => setParts(module));
   }, []);
   return parts;
 }
 
 /** Help that stays in sight on an entry whose answers set off a flag. */
 function KeptHelp({ body, view }) {
-  const parts = useReading(body.survey);
+  const parts = useReading();
   return parts ? <parts.ReadingHelp body={body} lines={view.help} /> : null;
 }
 
 function Entry({ body }) {
-  const parts = useReading(body.survey);
+  const parts = useReading();
   return parts ? (
     <div class="card">
       <parts.Reading survey={body.survey} answers={body.answers} />
