@@ -89,3 +89,22 @@ def test_a_kernel_that_does_not_answer_in_time_is_an_error(manager):
 
 def test_the_kernel_of_one_run_is_waited_for_by_this_client():
     assert isinstance(OneUseKernel().client(), ReadyClient)
+
+
+def test_the_end_of_a_kernel_of_one_run_is_waited_for_and_not_looked_for(monkeypatch):
+    async def no_looking_again(seconds, *_):
+        raise AssertionError(f"slept {seconds} seconds")
+
+    async def whole_life() -> tuple[bool, int]:
+        manager = OneUseKernel()
+        await manager.start_kernel()
+        pid = manager.provisioner.pid
+        monkeypatch.setattr(asyncio, "sleep", no_looking_again)
+        await manager.shutdown_kernel(now=True)
+        return manager.has_kernel, pid
+
+    left, pid = asyncio.run(whole_life())
+
+    assert not left
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)

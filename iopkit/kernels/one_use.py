@@ -3,6 +3,7 @@
 import shutil
 import sys
 import tempfile
+from inspect import unwrap
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,20 @@ class OneUseKernel(AsyncKernelManager):
     @default("kernel_spec_manager")
     def _only_ours(self) -> KernelSpecManager:
         return ForkedSpec(parent=self)
+
+    # jupyter_client sleeps for a hundredth of a second after both of these, for tests of its own
+    async def _async_start_kernel(self, **options: Any) -> None:  # noqa: ANN401 - whatever its parent takes
+        await unwrap(AsyncKernelManager._async_start_kernel)(self, **options)
+
+    async def _async_shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
+        await unwrap(AsyncKernelManager._async_shutdown_kernel)(self, now=now, restart=restart)
+
+    start_kernel, shutdown_kernel = _async_start_kernel, _async_shutdown_kernel
+
+    async def _async_wait(self, pollinterval: float = 0.1) -> None:
+        """Return as soon as the kernel has ended, where jupyter_client looks every tenth of a second."""
+        if self.provisioner is not None and self.has_kernel:
+            await self.provisioner.wait()
 
     async def _async_cleanup_resources(self, restart: bool = False) -> None:
         await super()._async_cleanup_resources(restart=restart)
