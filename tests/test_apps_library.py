@@ -111,7 +111,9 @@ def test_a_preview_is_the_real_form_with_its_rules_and_leaves_no_draft(clinic: C
     assert body.survey["pages"][0]["elements"][0]["name"] == "phq9_1"
     assert list(body.flags) == list(body.messages) != []
     assert body.note.startswith("This is a preview.")
-    assert body.nobody_told.startswith("In this preview nobody is told")
+    assert {text.partition(".")[0] for text in body.messages.values()} == {
+        "In this preview nobody is told what you choose"
+    }
     assert desk.drafts() == []
 
 
@@ -183,6 +185,8 @@ def test_settings_are_shown_before_they_are_given_and_leave_nothing(clinic: Clin
     assert "sadness" not in str(reply.survey).lower()
     assert "Drinking" in str(reply.begin)
     assert reply.note.startswith("This is a preview")
+    assert list(reply.flags) == list(reply.messages) != []
+    assert {text.partition(".")[0] for text in reply.messages.values()} == {"In this preview nobody is told"}
     assert clinic.desk(clinic.ava).assignments(clinic.ava.id) == []
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from iopkit.apps.library import DOMAINS, NOTES, assign_key, look_at
+from iopkit.apps.library import DOMAINS, NOTES, assign_key, flags_of, look_at, untold
 from iopkit.apps.load import added, planned
 from iopkit.apps.message_library import (
     AsGiven,
@@ -133,7 +133,14 @@ def as_given(desk: Desk, action: SetUp) -> AsGiven:
     """Return the worksheet with these settings, to try out; AnswerError says which of them does not fit."""
     sheet = wanted(desk, action.key)[0].with_settings(action.settings)
     note = say(NOTES["clinician"], desk.person.language)
-    return AsGiven(reply=action.id, survey=sheet.survey(), begin=sheet.begin, note=note)
+    return AsGiven(
+        reply=action.id,
+        survey=sheet.survey(),
+        begin=sheet.begin,
+        flags=flags_of(sheet),
+        messages=untold(desk, sheet),
+        note=note,
+    )
 
 
 def weigh(desk: Desk, action: Weigh, *, now: datetime) -> Weighed:

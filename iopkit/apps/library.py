@@ -125,6 +125,17 @@ def known(client_id: str = "", group_id: str = "") -> tuple[str, ...]:
     return ("", group_id) if group_id else (client_id,) if client_id else ()
 
 
+def flags_of(sheet: Worksheet) -> dict[str, str]:
+    """Return the conditions of a worksheet's safety rules."""
+    return {flag.id: flag.when for flag in sheet.flags}
+
+
+def untold(desk: Desk, sheet: Worksheet) -> dict[str, str]:
+    """Return what is said of each safety rule while one tries a worksheet out: that nobody is told, first."""
+    first = say(NOBODY_TOLD if desk.person.kind == "client" else AS_SEEN, desk.person.language)
+    return {flag.id: f"{first} {flag.text}" for flag in sheet.flags}
+
+
 def preview(desk: Desk, where: Place) -> Preview:
     """Return a worksheet to try out; AccessError when it is not for this person."""
     sheet = look_at(desk, where.part(0))
@@ -141,10 +152,9 @@ def preview(desk: Desk, where: Place) -> Preview:
         version=sheet.version,
         facts=[upper(fact) for fact in (facts if kind == "client" else [*facts, *staff]) if fact],
         note=say(NOTES.get(kind, NOTES["coordinator"]), language),
-        nobody_told=say(NOBODY_TOLD if kind == "client" else AS_SEEN, language),
         survey=sheet.survey(),
-        flags={flag.id: flag.when for flag in sheet.flags},
-        messages={flag.id: flag.text for flag in sheet.flags},
+        flags=flags_of(sheet),
+        messages=untold(desk, sheet),
         next_step=sheet.next_step or "",
         assign=assign_key(desk, sheet, *whose),
         paper=key(desk, "paper", sheet.id),

@@ -197,12 +197,17 @@ class Assigned(Message):
 
 
 class AsGiven(Message):
-    """A worksheet with its settings, and the answers it begins with; ``note`` says that nothing is kept."""
+    """A worksheet with its settings, and the answers it begins with; ``note`` says that nothing is kept.
+
+    ``flags`` are the conditions of its safety rules, ``messages`` what is said when one holds.
+    """
 
     kind: Literal["as-given"] = "as-given"
     reply: Id
     survey: dict[str, Any]
     begin: dict[str, Any]
+    flags: dict[str, str]
+    messages: dict[str, str]
     note: str
 
 

@@ -40,11 +40,10 @@ class Preview(Shown):
     version: str
     facts: list[str]
     note: str
-    nobody_told: str
-    """What stands above the help of a safety rule that fires here."""
     survey: dict[str, Any]
     flags: dict[str, str]
     messages: dict[str, str]
+    """What is said of each safety rule that fires here: that nobody is told, then its own text."""
     next_step: str
     assign: str
     paper: str

@@ -144,6 +144,11 @@ def test_a_card_set_up_for_a_client_is_seen_as_they_will_before_it_is_given(serv
     expect(seen.get_by_label("Behavior", exact=True).first).to_have_value("Skipping meals")
     expect(seen.get_by_text("Sadness")).to_have_count(0)
     assert axe(page) == []
+    seen.get_by_role("radiogroup", name="Strongest urge to end your life today").get_by_text("1").click()
+    rule = page.get_by_role("dialog", name="Before you go on")
+    expect(rule).to_contain_text("In this preview nobody is told. A client sees this")
+    press(page, "^I have read this$")
+    expect(rule).to_have_count(0)
     press(page, "^Back to the assignment$")
     expect(seen).to_have_count(0)
     assert focused(page) == "See it as the client will"

@@ -4,10 +4,10 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { newId } from "../kernel.js";
 import { say } from "../say.js";
-import { formStyle } from "../style.js";
+import { TryOut } from "../try-out.js";
 
 /** A dialog over the one in which the settings are; `onClose` takes it away. */
-export function AsGiven({ assignKey, title, settings, router, onClose }) {
+export function AsGiven({ assignKey, title, settings, router, lines, onClose }) {
   const dialog = useRef();
   const [reply, setReply] = useState(null);
   useEffect(() => {
@@ -25,7 +25,7 @@ export function AsGiven({ assignKey, title, settings, router, onClose }) {
         <p class="notice" role="status">
           {reply ? (reply.text ?? reply.note) : say("One moment…")}
         </p>
-        {reply?.survey ? <Tried reply={reply} /> : null}
+        {reply?.survey ? <TryOut survey={reply.survey} begin={reply.begin} flags={reply.flags} messages={reply.messages} lines={lines} /> : null}
         <div class="row end">
           <button class="button" type="button" onClick={() => dialog.current.close()}>
             {say("Back to the assignment")}
@@ -34,20 +34,4 @@ export function AsGiven({ assignKey, title, settings, router, onClose }) {
       </div>
     </dialog>
   );
-}
-
-function Tried({ reply }) {
-  const place = useRef();
-  useEffect(() => {
-    let form = null;
-    let gone = false;
-    Promise.all([import("../work.js"), formStyle()]).then(([{ Form }]) => {
-      if (!gone) form = new Form(place.current, { survey: reply.survey, answers: reply.begin, whole: true });
-    });
-    return () => {
-      gone = true;
-      form?.dispose();
-    };
-  }, []);
-  return <div class="form" ref={place}></div>;
 }

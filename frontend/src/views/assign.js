@@ -68,7 +68,7 @@ function isWhole(plan) {
   return Boolean(plan.client && isComplete(plan));
 }
 
-function Fields({ prepared, setDone, assignKey, preset, router, close }) {
+function Fields({ prepared, setDone, assignKey, preset, router, view, close }) {
   const [plan, setPlan] = useState(() => firstPlan(prepared, preset));
   const [refusal, setRefusal] = useState("");
   const [sending, setSending] = useState(false);
@@ -151,7 +151,7 @@ function Fields({ prepared, setDone, assignKey, preset, router, close }) {
       </div>
     </form>
   );
-  const asGiven = { assignKey, title: prepared.title, settings: settingsOf(prepared.settings, plan.settings), router };
+  const asGiven = { assignKey, title: prepared.title, settings: settingsOf(prepared.settings, plan.settings), router, lines: view.help };
   return (
     <>
       {form}

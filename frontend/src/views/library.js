@@ -1,12 +1,11 @@
 // The library: worksheets by what they are for, and one of them to try out. Nothing is kept of either.
 
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 
-import { HelpPanel } from "../flags.js";
 import { go } from "../header.js";
 import { newId } from "../kernel.js";
 import { say, several } from "../say.js";
-import { formStyle } from "../style.js";
+import { TryOut } from "../try-out.js";
 import { useWide } from "../wide.js";
 import { Assign } from "./assign.js";
 import { usePaper } from "./paper.js";
@@ -196,25 +195,8 @@ function Row({ row, router, onAssign, level }) {
 
 /** A worksheet to try out: the real form. What is typed goes nowhere, and the page says so. */
 export function Preview({ body, view, router }) {
-  const place = useRef();
-  const [parts, setParts] = useState(null);
-  const [flags, setFlags] = useState([]);
   const [assigning, setAssigning] = useState(false);
   const paper = usePaper(router, body.paper);
-  useEffect(() => {
-    let form = null;
-    let gone = false;
-    startForm(place.current, body, setFlags).then((started) => {
-      if (gone) return started.form.dispose();
-      form = started.form;
-      setParts(started);
-    });
-    return () => {
-      gone = true;
-      form?.dispose();
-    };
-  }, []);
-  const messages = Object.fromEntries(Object.entries(body.messages).map(([id, text]) => [id, `${body.nobody_told} ${text}`]));
   return (
     <div class="stack preview">
       <p>
@@ -242,20 +224,9 @@ export function Preview({ body, view, router }) {
         <strong>{say("Preview")}</strong>
         <p>{body.note}</p>
       </div>
-      {parts ? <parts.HelpPanel flags={flags} messages={messages} lines={view.help} /> : null}
-      <div class="form" ref={place}></div>
+      <TryOut survey={body.survey} flags={body.flags} messages={body.messages} lines={view.help} />
       {body.next_step ? <p class="soft">{say("After handing it in: {text}", { text: body.next_step })}</p> : null}
       {assigning ? <Assign assignKey={body.assign} router={router} view={view} onClose={() => setAssigning(false)} /> : null}
     </div>
   );
-}
-
-async function startForm(element, body, setFlags) {
-  const [{ Form, flagsThatHold }] = await Promise.all([import("../work.js"), formStyle()]);
-
-  const onChange = (answers) => {
-    const held = flagsThatHold(body.flags, answers);
-    setFlags(held.map((id) => ({ id, fresh: true })));
-  };
-  return { form: new Form(element, { survey: body.survey, answers: {}, whole: true, onChange }), HelpPanel };
 }

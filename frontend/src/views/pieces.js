@@ -7,6 +7,7 @@ import "../hand-over.js";
 import "../header.js";
 import "../help.js";
 import "../sound.js";
+import "../try-out.js";
 import "../wide.js";
 import "./act.js";
 import "./assign.js";

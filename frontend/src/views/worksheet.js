@@ -9,6 +9,7 @@ import { saveText } from "../save.js";
 import { useParts } from "../later.js";
 import { say, several } from "../say.js";
 import { formStyle } from "../style.js";
+import { TryOut } from "../try-out.js";
 import { FileButton } from "./files.js";
 import { Figures } from "./lines.js";
 
@@ -199,18 +200,6 @@ function countItems(survey) {
 
 /** The form to try out; what is typed goes nowhere. */
 function Preview({ body }) {
-  const place = useRef();
-  useEffect(() => {
-    let form = null;
-    let gone = false;
-    Promise.all([import("../work.js"), formStyle()]).then(([{ Form }]) => {
-      if (!gone) form = new Form(place.current, { survey: body.survey, answers: {}, whole: true });
-    });
-    return () => {
-      gone = true;
-      form?.dispose();
-    };
-  }, []);
   return (
     <div class="stack">
       <Head body={body}>
@@ -218,7 +207,7 @@ function Preview({ body }) {
         {body.minutes ? <p class="soft">{minutesWords(body)}</p> : null}
         <SeenBy body={body} />
       </Head>
-      <div class="form" ref={place}></div>
+      <TryOut survey={body.survey} />
     </div>
   );
 }
