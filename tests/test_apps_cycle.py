@@ -144,6 +144,22 @@ def test_a_pause_shows_on_the_plan_and_empties_the_clients_day(clinic: Clinic, c
     assert [one.title for one in home(desk_of(clinic, clinic.ava), clock).today] == ["Thought record"]
 
 
+def test_what_is_taken_back_after_its_hour_has_passed_is_not_asked_for_any_more(
+    clinic: Clinic, clock: Clock
+) -> None:
+    clock.pass_(hours=1, minutes=7)
+    first, second = (give(clinic, sheet, rrule="", starts=TODAY) for sheet in ("thought-record", "urge-log"))
+    ava, ina = desk_of(clinic, clinic.ava), desk_of(clinic, clinic.ina)
+    ava.draft("urge-log", assignment_id=second.id)
+    assert len(home(ava, clock).today) == 2
+
+    for one in (first, second):
+        ina.stop(one.id)
+
+    (begun,) = home(ava, clock).today
+    assert (begun.title, begun.action) == ("Urge log", "Go on")
+
+
 def test_a_pause_that_ends_before_it_begins_is_refused(clinic: Clinic, clock: Clock) -> None:
     given = give(clinic)
     desk = desk_of(clinic, clinic.ina)

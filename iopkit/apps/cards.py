@@ -68,10 +68,18 @@ class Shelf:
         ]
 
     def is_here(self, one: Due) -> bool:
-        """Return whether an occurrence has a card for today; nothing open has one in a pause."""
-        if one.entry is None and one.assignment.resting(self.day):
+        """Return whether an occurrence has a card for today.
+
+        Nothing open has one in a pause, or after the assignment was ended, but for what was begun before.
+        """
+        if one.entry is None and (one.assignment.resting(self.day) or self.is_over(one.assignment)):
             return False
         return one.occurrence.holds(self.day) and self.is_for_today(one)
+
+    def is_over(self, given: Assignment) -> bool:
+        """Return whether an assignment was ended and no draft of it is left to go on with."""
+        ended = given.stopped_at is not None and given.stopped_at <= self.now
+        return ended and all(assignment_id != given.id for _, assignment_id in self.drafts)
 
     def set_aside(self, one: Due) -> str:
         """Return how an open occurrence was put off: for later today, not this time, or ""."""

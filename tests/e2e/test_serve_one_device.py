@@ -185,6 +185,7 @@ def test_what_a_partner_wrote_alone_never_comes_back_on_a_shared_device(browser,
     expect(alone.get_by_role("alert").get_by_text("Not handed over")).to_be_visible(timeout=PATIENCE)
     device.context.set_offline(False)
     device.give("Ben Invented")
+    expect(alone.get_by_role("heading", name="Give the device to Ben")).to_be_visible(timeout=PATIENCE)
 
     assert ANN_ALONE not in device.held()
     device.take("Ben Invented")
