@@ -63,7 +63,7 @@ def test_no_night_and_one_night_are_said_in_words() -> None:
 def test_the_table_holds_each_night_and_names_the_efficiency() -> None:
     figure = sleep_raster([WORKED], start=DAY, end=DAY)
 
-    assert figure.table.head == ["Night to", "In bed", "Asleep between", "Total sleep (TST)", "SE"]
+    assert figure.table.head == ["Night to", "In bed", "Asleep", "Total sleep (TST)", "SE"]
     assert figure.table.rows == [
         ["Tue 13 January", "10:45 pm to 7:00 am", "11:40 pm to 6:30 am", "6 h 10 min", "74.7%"]
     ]

@@ -14,7 +14,7 @@ from iopkit.words import say, sentence, several
 HEAD = (
     sentence("Night to"),
     sentence("In bed"),
-    sentence("Asleep between"),
+    sentence("Asleep"),
     sentence("Total sleep (TST)"),
     sentence("SE"),
 )
