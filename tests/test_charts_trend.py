@@ -23,8 +23,8 @@ def weekly(*values: float | None) -> list[Point]:
     return [Point(START + timedelta(7 * n), value) for n, value in enumerate(values) if value is not None]
 
 
-def draw(*values: float | None) -> Figure:
-    return trend("PHQ-9", weekly(*values), scale=SCALE, start=START, end=END)
+def draw(*values: float | None, plain: bool = False) -> Figure:
+    return trend("PHQ-9", weekly(*values), scale=SCALE, start=START, end=END, plain=plain)
 
 
 @pytest.mark.parametrize(("values", "lines"), [((), 0), ((18,), 0), ((18, 17), 0), ((18, 17, 15), 1)])
@@ -86,6 +86,22 @@ def test_a_level_course_is_called_level() -> None:
     assert draw(9, 9, 9, 9, 9).summary == (
         "PHQ-9: 9 on 12 Jan, 9 on 9 Feb, n 5; level (slope about 0 a week, Theil–Sen)."
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ((18, 17, 15, 15), "PHQ-9: 18 on 12 Jan, 15 on 2 Feb."),
+        ((18, 17, 15, 15, 12, 11), "PHQ-9: 18 on 12 Jan, 11 on 16 Feb; about 1.5 down each week."),
+        ((9, 9, 9, 9, 9), "PHQ-9: 9 on 12 Jan, 9 on 9 Feb; about the same from week to week."),
+        ((18,), "PHQ-9: one entry, 18 on 12 Jan."),
+        ((), "PHQ-9: no entries in this time."),
+    ],
+)
+def test_whom_the_figures_are_about_reads_them_without_the_words_of_statistics(
+    values: tuple[float, ...], said: str
+) -> None:
+    assert draw(*values, plain=True).summary == said
 
 
 def test_no_entry_and_one_entry_are_said_in_words() -> None:

@@ -38,9 +38,8 @@ def pictures(
     """
     shown = [entry for entry in entries if start <= entry.day <= end]
     charts = [chart for chart in worksheet.charts if clinician or chart.audience == "client"]
-    drawn = (
-        list(draw_all(worksheet, charts, shown, Span(start, end, language, tuple(marked)))) if shown else []
-    )
+    span = Span(start, end, language, tuple(marked), plain=not clinician)
+    drawn = list(draw_all(worksheet, charts, shown, span)) if shown else []
     if not drawn:
         return None
     return Pictures(

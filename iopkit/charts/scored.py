@@ -74,7 +74,9 @@ def line(
     scale = scale_of(chosen[0], values, gap=gap)
     if len(series) == 1:
         days = {"start": span.start, "end": span.end}
-        return trend(chart.title, series[0].points, scale=scale, **days, language=span.language)
+        return trend(
+            chart.title, series[0].points, scale=scale, **days, language=span.language, plain=span.plain
+        )
     return lines(chart.title, series, scale=scale, start=span.start, end=span.end)
 
 

@@ -60,12 +60,22 @@ class Scale:
 
 
 def trend(
-    title: str, points: Sequence[Point], *, scale: Scale, start: date, end: date, language: str = "en"
+    title: str,
+    points: Sequence[Point],
+    *,
+    scale: Scale,
+    start: date,
+    end: date,
+    language: str = "en",
+    plain: bool = False,
 ) -> Figure:
-    """Return the measure over the days ``start`` to ``end``; points outside are left out."""
+    """Return the measure over the days ``start`` to ``end``; points outside are left out.
+
+    ``plain``: its sentence is without the words of statistics.
+    """
     frame = Frame(start, end, scale.low, scale.high, height=220, language=language)
     shown = sorted((point for point in points if frame.holds(point.day)), key=lambda point: point.day)
-    summary = describe(title, shown, scale, language)
+    summary = (plainly if plain else describe)(title, shown, scale, language)
     drawn = [
         *draw_bands(frame, scale, shown),
         *draw_axes(frame, value_ticks(scale)),
@@ -88,29 +98,60 @@ def trend(
 
 def describe(title: str, points: Sequence[Point], scale: Scale, language: str = "en") -> str:
     """Return one sentence: from, to, how many, and the slope a week where there are enough entries."""
-    if not points:
-        return say("{title}: no entries in this time.", language, title=title)
-    first, last = points[0], points[-1]
-    if len(points) == 1:
-        one = at_day(first, scale, language)
-        return say("{title}: one entry, {value}.", language, title=title, value=one)
-    text = say(
-        "{title}: {first}, {last}, n {count}",
-        language,
-        title=title,
-        first=at_day(first, scale, language),
-        last=at_day(last, scale, language),
-        count=len(points),
-    )
-    slope = theil_sen([((point.day - first.day).days / 7, point.value) for point in points])
+    if len(points) < 2:
+        return few(title, points, scale, language)
+    known = ends(title, points, scale, language)
+    text = say("{title}: {first}, {last}, n {count}", language, **known, count=len(points))
+    slope = week_slope(points)
     if slope is None:
         return say("{text}; fewer than 5 entries, so no slope is stated.", language, text=text)
-    if abs(slope) < 0.05:
+    if is_level(slope):
         return say("{text}; level (slope about 0 a week, Theil–Sen).", language, text=text)
-    clock = scale.unit == "minutes after midnight"
-    later = WAYS[clock, slope > 0]
-    size = move_label(abs(slope), scale.unit, language)
-    return say("{text}; {way} (Theil–Sen).", language, text=text, way=say(later, language, size=size))
+    return say("{text}; {way} (Theil–Sen).", language, text=text, way=way(slope, scale, language))
+
+
+def plainly(title: str, points: Sequence[Point], scale: Scale, language: str = "en") -> str:
+    """Return the same in plain words: from, to, and how it moves where there are enough entries."""
+    if len(points) < 2:
+        return few(title, points, scale, language)
+    text = say("{title}: {first}, {last}", language, **ends(title, points, scale, language))
+    slope = week_slope(points)
+    if slope is None:
+        return f"{text}."
+    if is_level(slope):
+        return say("{text}; about the same from week to week.", language, text=text)
+    return say("{text}; {way}.", language, text=text, way=way(slope, scale, language))
+
+
+def few(title: str, points: Sequence[Point], scale: Scale, language: str) -> str:
+    """Return what is said of no entry or of one."""
+    if not points:
+        return say("{title}: no entries in this time.", language, title=title)
+    one = at_day(points[0], scale, language)
+    return say("{title}: one entry, {value}.", language, title=title, value=one)
+
+
+def ends(title: str, points: Sequence[Point], scale: Scale, language: str) -> dict[str, str]:
+    """Return the title, and the first and the last value with their days."""
+    first, last = (at_day(point, scale, language) for point in (points[0], points[-1]))
+    return {"title": title, "first": first, "last": last}
+
+
+def week_slope(points: Sequence[Point]) -> float | None:
+    """Return the Theil–Sen slope a week; None under five entries."""
+    first = points[0].day
+    return theil_sen([((point.day - first).days / 7, point.value) for point in points])
+
+
+def is_level(slope: float) -> bool:
+    """Return whether a slope a week is said to be none."""
+    return abs(slope) < 0.05
+
+
+def way(slope: float, scale: Scale, language: str) -> str:
+    """Return by how much a measure moves each week, and where to."""
+    words = WAYS[scale.unit == "minutes after midnight", slope > 0]
+    return say(words, language, size=move_label(abs(slope), scale.unit, language))
 
 
 def at_day(point: Point, scale: Scale, language: str) -> str:

@@ -49,6 +49,7 @@ class Course:
     worksheet: Worksheet
     points: tuple[Point, ...]
     language: str = "en"
+    plain: bool = False
 
     @property
     def scale(self) -> Scale:
@@ -71,7 +72,15 @@ class Course:
     def chart(self, start: date, end: date) -> Figure:
         """Return the trend of the measure between two days."""
         title = self.worksheet.title
-        return trend(title, self.points, scale=self.scale, start=start, end=end, language=self.language)
+        return trend(
+            title,
+            self.points,
+            scale=self.scale,
+            start=start,
+            end=end,
+            language=self.language,
+            plain=self.plain,
+        )
 
 
 def course(entries: Iterable[Entry], worksheet: Worksheet, language: str = "en") -> Course:

@@ -1,6 +1,6 @@
 """The client's own summary: what you did, how it moved, what you wrote that helped. In plain words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iopkit.charts import sleep_raster
 from iopkit.charts.labels import day_label, number_label, span_label
@@ -68,7 +68,7 @@ class Summary:
         mine, language = self.progress, self.language
         blocks: list[AnyBlock] = [Heading(text=say("How you answered over time", language))]
         for sheet in mine.measures():
-            line = course(mine.entries, sheet, language)
+            line = replace(course(mine.entries, sheet, language), plain=True)
             if line.points:
                 blocks += [
                     Heading(text=sheet.title, level=3),
