@@ -142,7 +142,18 @@ def test_check_reads_a_sites_own_folder(run: Run, tmp_path: Path, monkeypatch: p
 def test_watch_checks_again_on_each_save_and_ends_with_ctrl_c(tmp_path: Path):
     path = tmp_path / "evening-walk.yaml"
     path.write_text("id: [\n")
-    command = [sys.executable, "-u", "-m", "iopkit", "worksheets", "check", str(path), "--watch"]
+    command = [
+        sys.executable,
+        "-X",
+        "faulthandler",
+        "-u",
+        "-m",
+        "iopkit",
+        "worksheets",
+        "check",
+        str(path),
+        "--watch",
+    ]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as watcher:
         assert watcher.stdout is not None
         first = watcher.stdout.readline()
@@ -155,7 +166,11 @@ def test_watch_checks_again_on_each_save_and_ends_with_ctrl_c(tmp_path: Path):
                 told = [watcher.stdout.readline(), watcher.stdout.readline()]
                 break
         watcher.send_signal(signal.SIGINT)
-        watcher.communicate(timeout=20)
+        try:
+            watcher.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            watcher.send_signal(signal.SIGABRT)  # says on its way out where each of its threads stood
+            watcher.communicate(timeout=20)
 
     assert first.startswith(f"{path}:2: file: expected YAML")
     assert told[0].startswith("-- ")

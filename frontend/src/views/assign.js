@@ -1,6 +1,6 @@
 // Assigning a worksheet: to whom, why, in what rhythm, and how much that makes in the client's week.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { go } from "../header.js";
 import { newId } from "../kernel.js";
@@ -228,7 +228,7 @@ function Done({ done, view, router, close }) {
   const page = group ? done.group : done.client;
   const [told, setTold] = useState("");
   const words = useRef();
-  useEffect(() => words.current.focus(), []);
+  useLayoutEffect(() => words.current.focus(), []); // at once: later it would take the focus from whoever is quick with Tab
   const undo = async () => {
     setTold(say("One moment…"));
     const reply = await router.act({ id: newId(), ...taken });
