@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from iopkit.apps.library import DOMAINS, NOTES, assign_key, flags_of, look_at, untold
+from iopkit.apps.library import DOMAINS, NOTES, assign_key, look_at, untold
 from iopkit.apps.load import added, planned
 from iopkit.apps.message_library import (
     AsGiven,
@@ -137,7 +137,7 @@ def as_given(desk: Desk, action: SetUp) -> AsGiven:
         reply=action.id,
         survey=sheet.survey(),
         begin=sheet.begin,
-        flags=flags_of(sheet),
+        flags=sheet.conditions,
         messages=untold(desk, sheet),
         note=note,
     )

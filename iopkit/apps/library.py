@@ -125,15 +125,10 @@ def known(client_id: str = "", group_id: str = "") -> tuple[str, ...]:
     return ("", group_id) if group_id else (client_id,) if client_id else ()
 
 
-def flags_of(sheet: Worksheet) -> dict[str, str]:
-    """Return the conditions of a worksheet's safety rules."""
-    return {flag.id: flag.when for flag in sheet.flags}
-
-
 def untold(desk: Desk, sheet: Worksheet) -> dict[str, str]:
     """Return what is said of each safety rule while one tries a worksheet out: that nobody is told, first."""
     first = say(NOBODY_TOLD if desk.person.kind == "client" else AS_SEEN, desk.person.language)
-    return {flag.id: f"{first} {flag.text}" for flag in sheet.flags}
+    return {flag: f"{first} {text}" for flag, text in sheet.messages.items()}
 
 
 def preview(desk: Desk, where: Place) -> Preview:
@@ -153,7 +148,7 @@ def preview(desk: Desk, where: Place) -> Preview:
         facts=[upper(fact) for fact in (facts if kind == "client" else [*facts, *staff]) if fact],
         note=say(NOTES.get(kind, NOTES["coordinator"]), language),
         survey=sheet.survey(),
-        flags=flags_of(sheet),
+        flags=sheet.conditions,
         messages=untold(desk, sheet),
         next_step=sheet.next_step or "",
         assign=assign_key(desk, sheet, *whose),

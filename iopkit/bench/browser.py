@@ -15,7 +15,7 @@ FEATURES_OFF = (
     "WebUIOmniboxPopup",
     "WebUIOmniboxAimPopup",
     "PreloadTopChromeWebUI",
-    # what Playwright switches off, for whom one more list would replace theirs
+    # the browser heeds one such list, the last: of what Playwright switches off, what these pages may meet
     "AvoidUnnecessaryBeforeUnloadCheckSync",
     "DestroyProfileOnBrowserClose",
     "HttpsUpgrades",

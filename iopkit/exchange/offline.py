@@ -54,8 +54,8 @@ def offline(
         "about": worksheet.about,
         "survey": worksheet.survey(),
         "begin": worksheet.begin,
-        "flags": {flag.id: flag.when for flag in worksheet.flags},
-        "messages": {flag.id: flag.text for flag in worksheet.flags},
+        "flags": worksheet.conditions,
+        "messages": worksheet.messages,
         "help": [dict(line) for line in help_lines],
     }
     return PAGE.format(

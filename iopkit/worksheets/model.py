@@ -187,6 +187,16 @@ class Worksheet(Header):
         return self._texts.get(text, text)
 
     @property
+    def conditions(self) -> dict[str, str]:
+        """When each flag holds, by its id."""
+        return {flag.id: flag.when for flag in self.flags}
+
+    @property
+    def messages(self) -> dict[str, str]:
+        """What whoever fills it in reads when a flag holds, by its id."""
+        return {flag.id: flag.text for flag in self.flags}
+
+    @property
     def begin(self) -> dict[str, Any]:
         """The answers that an entry begins with: none, unless ``with_settings`` gave some."""
         return deepcopy(self._begin)
