@@ -159,7 +159,7 @@ def test_two_who_stand_in_each_others_way_both_get_through(store):
         for done in (pages.submit(lock, "ava", "ben"), pages.submit(lock, "ben", "ava")):
             done.result()
 
-    assert len(tries) == 3
+    assert len(tries) > 2, "neither stood in the other's way"
     assert [store.person(user).language for user in ("ava", "ben")] == ["es", "es"]
 
 

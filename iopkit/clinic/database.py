@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from pathlib import Path
+from random import uniform
 from sqlite3 import (
     SQLITE_BUSY,
     SQLITE_CANTOPEN,
@@ -24,6 +25,7 @@ from sqlite3 import (
 )
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import Error as SqliteError
+from time import sleep
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -73,6 +75,7 @@ POSTGRES_SAYS = {
 }
 WRITES = "iopkit_writes"
 TRIES = 5
+STEP_BACK_SECONDS = 0.05
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -216,17 +219,20 @@ class Database:
 def again(work: Callable[P, T]) -> Callable[P, T]:
     """Return work that is begun anew, a few times, where another transaction stood in its way.
 
-    The work is one transaction: nothing of it stays when it fails.
+    The work is one transaction: nothing of it stays when it fails. Before each new try it steps back for a
+    moment, a longer one each time and never quite the same: begun at once, it would take the row again
+    that the other one is just being given, and both would stand there as before.
     """
 
     @wraps(work)
     def tried(*args: P.args, **kwargs: P.kwargs) -> T:
-        for _ in range(TRIES - 1):
+        for tries in range(TRIES - 1):
             try:
                 return work(*args, **kwargs)
             except StoreError as error:
                 if getattr(getattr(error.__cause__, "orig", None), "sqlstate", None) not in OVERTAKEN:
                     raise
+            sleep(uniform(0.5, 1.0) * STEP_BACK_SECONDS * 2**tries)  # noqa: S311  # no secret
         return work(*args, **kwargs)
 
     return tried
