@@ -147,8 +147,8 @@ def test_a_pause_shows_on_the_plan_and_empties_the_clients_day(clinic: Clinic, c
 def test_what_is_taken_back_after_its_hour_has_passed_is_not_asked_for_any_more(
     clinic: Clinic, clock: Clock
 ) -> None:
-    clock.pass_(hours=1, minutes=7)
     first, second = (give(clinic, sheet, rrule="", starts=TODAY) for sheet in ("thought-record", "urge-log"))
+    clock.pass_(hours=1, minutes=7)
     ava, ina = desk_of(clinic, clinic.ava), desk_of(clinic, clinic.ina)
     ava.draft("urge-log", assignment_id=second.id)
     assert len(home(ava, clock).today) == 2

@@ -239,6 +239,33 @@ def test_what_is_assigned_is_on_the_clients_home_at_once(clinic: Clinic, clock: 
     ]
 
 
+def test_what_is_assigned_late_in_the_evening_is_there_at_once_and_due_tomorrow(
+    clinic: Clinic, clock: Clock
+) -> None:
+    clock.pass_(hours=1, minutes=7)
+    desk = clinic.desk(clinic.sue)
+    once = Rhythm(often="once", starts=TODAY, due=time(21))
+
+    weighed = asked(
+        desk,
+        clock,
+        Weigh(
+            id="w",
+            key=key(desk, "assign", "urge-log"),
+            client=key(desk, "client", clinic.ava.id),
+            domain="substance-use",
+            rhythm=DAILY,
+        ),
+    )
+    reply = asked(desk, clock, assign(desk, clinic.ava, "urge-log", once))
+    home = make_view(clinic.desk(clinic.ava), "", now=clock()).body
+
+    assert [day.added for day in weighed.days] == [0, 6, 6, 6, 6, 6, 6]
+    assert reply.text == "Ava Example has “Urge log” now: once, by tomorrow, 9:00 pm."
+    assert [one.title for one in home.week] == ["Urge log"]
+    assert (home.week[0].action, home.today) == ("Start", [])
+
+
 def test_the_same_message_twice_assigns_once(clinic: Clinic, clock: Clock) -> None:
     desk = clinic.desk(clinic.sue)
 
@@ -315,7 +342,7 @@ def test_the_load_of_the_week_is_told_before_assigning_without_other_domains(
     asked(
         desk,
         clock,
-        assign(desk, clinic.ava, "meeting-log", Rhythm(often="weekdays", starts=TODAY, due=time(9))),
+        assign(desk, clinic.ava, "meeting-log", Rhythm(often="weekdays", starts=TODAY, due=time(21))),
     )
     weigh = Weigh(
         id="w",

@@ -30,6 +30,27 @@ def test_each_member_gets_an_assignment_of_their_own(mornings, wide):
     assert given_to(wide, "dan") == []
 
 
+def test_where_the_hour_is_over_a_member_begins_tomorrow(mornings, wide):
+    ina = wide.store.desk_for("ina")
+    far = wide.store.add_person("client", "far", "Fay Sample", zone="America/Sao_Paulo")  # it is nine there
+    wide.store.treat(far.id, "ina", "individual", DAY)
+    ina.join_group(mornings, far.id, since=DAY)
+
+    work = ina.assign_to_group(mornings, "mood-check", **GIVEN)
+
+    assert (work.plan.starts, given_to(wide, "ava")) == (DAY, [("mood-check", DAY)])
+    assert given_to(wide, "far") == [("mood-check", DAY + timedelta(1))]
+
+
+def test_a_group_is_told_from_which_day_on_when_the_hour_is_over(mornings, wide, clock):
+    clock.pass_(hours=1)
+
+    work = wide.store.desk_for("ina").assign_to_group(mornings, "mood-check", **GIVEN)
+
+    assert (work.plan.starts, len(work.given)) == (DAY + timedelta(1), 2)
+    assert given_to(wide, "ava") == [("mood-check", DAY + timedelta(1))]
+
+
 def test_who_cannot_be_given_it_is_listed_and_the_rest_is_made(mornings, wide):
     store, ina = wide.store, wide.store.desk_for("ina")
     for number, (team, until) in enumerate([(DAY + timedelta(1), None), (None, DAY + timedelta(1))]):

@@ -1,6 +1,7 @@
 """Occurrences from the history of a rule: clock changes, month ends, moves, pauses, and what was done."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,6 +16,7 @@ from iopkit.measures.occurrences import (
     check_rule,
     comes,
     expand,
+    given_now,
     history,
     state,
 )
@@ -47,6 +49,30 @@ def test_a_due_time_that_comes_twice_is_the_first_of_the_two() -> None:
     (found,) = expand(Story(plan("FREQ=DAILY", due=time(1, 30))), date(2026, 11, 1), date(2026, 11, 1))
 
     assert found.due == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("given", "hour", "starts", "ends"),
+    [
+        pytest.param(plan("FREQ=DAILY"), 20, 2, None, id="in-time"),
+        pytest.param(plan("FREQ=DAILY"), 21, 3, None, id="on-the-minute"),
+        pytest.param(plan("FREQ=DAILY", grace=timedelta(hours=2)), 22, 2, None, id="within-grace"),
+        pytest.param(plan("FREQ=DAILY", starts=date(2026, 3, 1)), 22, 1, None, id="began-earlier"),
+        pytest.param(plan("FREQ=DAILY", starts=date(2026, 3, 3)), 22, 3, None, id="begins-later"),
+        pytest.param(plan("FREQ=DAILY", ends=MONDAY), 22, 2, 2, id="nothing-left"),
+        pytest.param(plan("", ends=date(2026, 3, 9)), 22, 2, 9, id="once-in-a-week"),
+        pytest.param(plan(""), 20, 2, None, id="once-today"),
+        pytest.param(plan(""), 22, 2, 3, id="once-tomorrow"),
+        pytest.param(plan("", ends=MONDAY), 22, 2, 3, id="once-said-today"),
+        pytest.param(plan(BEFORE_APPOINTMENTS, due=time(0)), 22, 2, None, id="before-appointments"),
+    ],
+)
+def test_what_is_given_when_todays_hour_is_over_is_first_due_tomorrow(
+    given: Plan, hour: int, starts: int, ends: int | None
+) -> None:
+    found = given_now(given, datetime(2026, 3, 2, hour, tzinfo=ZoneInfo(ZONE)))
+
+    assert (found.starts.day, found.ends and found.ends.day) == (starts, ends)
 
 
 def test_a_month_without_the_day_has_no_occurrence_and_the_last_day_has_its_own_rule() -> None:

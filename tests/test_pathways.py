@@ -60,6 +60,21 @@ def test_what_needs_nothing_opens_at_once_and_the_rest_waits(clinic: Clinic) -> 
     assert given(ina, clinic.ava) == {"phq-9": "FREQ=WEEKLY;BYDAY=SU", "sleep-diary": "FREQ=DAILY"}
 
 
+def test_what_opens_late_in_the_evening_is_due_from_tomorrow_on(clinic: Clinic, clock: Clock) -> None:
+    clock.pass_(hours=2)
+    start(clinic)
+    answer(clinic, "phq-9", phq9(9))
+    ina = desk_of(clinic, clinic.ina)
+    assert states(ina, clinic.ava)["pleasant"] == "open"
+
+    tomorrow = TODAY + timedelta(1)
+    assert {one.worksheet_id: (one.starts, one.ends) for one in ina.assignments(clinic.ava.id)} == {
+        "phq-9": (tomorrow, None),
+        "sleep-diary": (tomorrow, tomorrow + timedelta(13)),
+        "pleasant-events": (TODAY, tomorrow + timedelta(6)),
+    }
+
+
 @pytest.mark.parametrize(
     ("total", "opened", "closed"),
     [

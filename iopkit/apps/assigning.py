@@ -1,7 +1,7 @@
 """A clinician gives a worksheet: to whom, why, in what rhythm, and how much that is in the client's week."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from iopkit.apps.library import DOMAINS, NOTES, assign_key, look_at, untold
 from iopkit.apps.load import added, planned
@@ -29,7 +29,7 @@ from iopkit.charts.labels import day_label
 from iopkit.clinic.desk import Desk
 from iopkit.clinic.record import Assignment, Person
 from iopkit.errors import AccessError, NotFoundError
-from iopkit.measures.occurrences import Plan
+from iopkit.measures.occurrences import Plan, given_now
 from iopkit.reports.homework import local_day
 from iopkit.words import say, sentence, several
 from iopkit.worksheets import Worksheet
@@ -152,7 +152,8 @@ def weigh(desk: Desk, action: Weigh, *, now: datetime) -> Weighed:
     start = max(chosen.starts, today)
     minutes = {one.worksheet_id: minutes_of(desk, one.worksheet_id) for one in given}
     before = planned(given, minutes, start=start, zone=client.zone)
-    plan = Plan(rule(chosen), chosen.due, chosen.starts, chosen.ends, client.zone)
+    grace = timedelta(minutes=chosen.grace)
+    plan = given_now(Plan(rule(chosen), chosen.due, chosen.starts, chosen.ends, client.zone, grace), now)
     language = desk.person.language
     meets = desk.appointment_starts(client.id, action.domain) if chosen.often == "before" else ()
     more = added(plan, sheet.minutes, start, meets)
@@ -231,7 +232,8 @@ def assign(desk: Desk, action: Assign, *, now: datetime) -> Assigned:
         grace=chosen.grace,
     )
     language = desk.person.language
-    what = in_words(chosen, local_day(now, client.zone), language)
+    from_now = chosen.model_copy(update={"starts": given.starts, "ends": given.ends})
+    what = in_words(from_now, local_day(now, client.zone), language)
     return Assigned(
         reply=action.id,
         text=say(

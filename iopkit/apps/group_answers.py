@@ -96,7 +96,8 @@ def assign(desk: Desk, action: AssignGroup, *, now: datetime) -> AssignedGroup:
         grace=chosen.grace,
     )
     names = {one.client.id: one.client.name for one in group.members}
-    what = in_words(chosen, local_day(now, desk.person.zone), language)
+    from_now = chosen.model_copy(update={"starts": given.plan.starts, "ends": given.plan.ends})
+    what = in_words(from_now, local_day(now, desk.person.zone), language)
     text = several(
         "{count} member of “{group}” has “{title}” now: {what}.",
         "{count} members of “{group}” have “{title}” now: {what}.",

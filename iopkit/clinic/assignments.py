@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -18,6 +18,7 @@ from iopkit.clinic.seat import Seat
 from iopkit.clinic.tables import AssignmentRow, CareTeamRow
 from iopkit.clinic.ties import Ties
 from iopkit.errors import AnswerError
+from iopkit.measures import occurrences
 from iopkit.words import sentence
 from iopkit.worksheets import Worksheet
 
@@ -82,6 +83,7 @@ def give(
     plan: Plan,
 ) -> AssignmentRow:
     """Return the row of a new assignment, for whom everything was checked."""
+    plan = from_now(plan, seat.office.now(), seat.today(session, client_id)[1])
     row = AssignmentRow(id=row_id, client_id=client_id, by_id=seat.person.id)
     row.worksheet_id, row.domain, row.made_at = worksheet.id, domain, seat.office.now()
     row.rrule, row.due, row.starts, row.ends = plan.rrule, plan.due, plan.starts, plan.ends
@@ -92,6 +94,15 @@ def give(
     session.add(row)
     seat.audit(session, "assign", client_id=client_id, thing="assignment", thing_id=row.id)
     return row
+
+
+def from_now(plan: Plan, now: datetime, zone: str) -> Plan:
+    """Return a plan whose first time is still to come in a zone; see ``occurrences.given_now``."""
+    grace = timedelta(minutes=plan.grace)
+    ahead = occurrences.given_now(
+        occurrences.Plan(plan.rrule, plan.due, plan.starts, plan.ends, zone, grace), now
+    )
+    return replace(plan, starts=ahead.starts, ends=ahead.ends)
 
 
 def stop(seat: Seat, assignment_id: str) -> Assignment:

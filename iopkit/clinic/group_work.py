@@ -41,6 +41,7 @@ def assign(seat: Seat, group_id: str, worksheet_id: str, plan: Plan, message_id:
     """
     with seat.reading() as session:
         domain = groups.led(seat, session, group_id).domain
+    plan = assignments.from_now(plan, seat.office.now(), seat.person.zone)
     worksheet = assignments.checked(seat, worksheet_id, domain, plan)
     with seat.writing() as session:
         group = groups.led(seat, session, group_id, lock=True)

@@ -29,6 +29,7 @@ from iopkit.clinic.tables_paths import PathwayRow, PathwayStepRow
 from iopkit.clinic.ties import is_current
 from iopkit.clinic.walking import Facts, Standing, stand
 from iopkit.errors import AnswerError, NotFoundError
+from iopkit.measures.occurrences import Plan, given_now
 from iopkit.words import sentence
 from iopkit.worksheets.pathway import Pathway, name, scores_in
 from iopkit.worksheets.pathway_check import load_pathways
@@ -187,14 +188,15 @@ def _ready(office: Office, session: Session, row: PathwayRow) -> list[Standing]:
 
 def _give(office: Office, session: Session, row: PathwayRow, one: Standing) -> None:
     """Make the assignment of a step, in the name of who started the pathway."""
-    step, today = one.step, _today(office, session, row.client_id)
+    step, person = one.step, session.get_one(PersonRow, row.client_id)
+    today = office.now().astimezone(ZoneInfo(person.zone)).date()
+    begins = given_now(Plan(step.rrule, EVENING, today, None, person.zone), office.now())
     made = AssignmentRow(id=step_id(row.id, step.id), client_id=row.client_id, by_id=row.by_id)
     made.worksheet_id, made.domain, made.made_at = step.worksheet, row.domain, office.now()
-    made.rrule, made.due, made.starts, made.grace = step.rrule, EVENING, today, 0
+    made.rrule, made.due, made.starts, made.grace = step.rrule, EVENING, begins.starts, 0
     lasts = step.lasts or (7 if step.often == "once" else None)
-    made.ends = today + timedelta(lasts - 1) if lasts else None
-    language = session.get_one(PersonRow, row.client_id).language
-    said = next(way.note for way in _pathway(office, row, language).steps if way.id == step.id)
+    made.ends = (begins.ends or begins.starts) + timedelta(lasts - 1) if lasts else None
+    said = next(way.note for way in _pathway(office, row, person.language).steps if way.id == step.id)
     place = Place("assignment", row.client_id, made.id, "note_sealed")
     made.note_sealed = office.seal(session, place, {"note": said})
     session.add(made)

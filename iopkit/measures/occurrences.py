@@ -8,7 +8,7 @@ first of the two: RFC 5545, 3.3.5. A month without the named day has no occurren
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -117,6 +117,26 @@ class Done:
     about: date
     submitted_at: datetime
     event_at: datetime | None = None
+
+
+def given_now(plan: Plan, now: datetime) -> Plan:
+    """Return a rhythm that is given now: where today's time is over, the first is tomorrow's.
+
+    Nobody can do by nine what they were given at ten. What is due once is there at once and due tomorrow.
+
+    >>> late = datetime(2026, 3, 13, 22, tzinfo=UTC)
+    >>> given_now(Plan("FREQ=DAILY", time(21), date(2026, 3, 13), None, "UTC"), late).starts
+    datetime.date(2026, 3, 14)
+    >>> given_now(Plan("", time(21), date(2026, 3, 13), None, "UTC"), late).ends
+    datetime.date(2026, 3, 14)
+    """
+    here, tomorrow = now.astimezone(ZoneInfo(plan.zone)).replace(tzinfo=None), plan.starts + timedelta(1)
+    is_over = plan.starts == here.date() and datetime.combine(plan.starts, plan.due) + plan.grace <= here
+    if not is_over or plan.rrule == BEFORE_APPOINTMENTS:
+        return plan
+    if not plan.rrule:
+        return replace(plan, ends=max(plan.ends or tomorrow, tomorrow))
+    return plan if plan.ends == plan.starts else replace(plan, starts=tomorrow)
 
 
 def occurrences(plan: Plan, since: date, until: date) -> list[Occurrence]:
