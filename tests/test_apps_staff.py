@@ -98,6 +98,26 @@ def test_open_alerts_come_first_whatever_the_names(clinic: Clinic, clock: Clock)
     assert rows[2].week == "Nothing was due"
 
 
+@pytest.mark.parametrize(("first", "last", "worse"), [(9, 15, True), (9, 14, False), (15, 9, False)])
+def test_who_got_reliably_worse_comes_before_what_is_unread(
+    clinic: Clinic, clock: Clock, first: int, last: int, worse: bool
+) -> None:
+    treat_ben_and_cam_too(clinic)
+    send(clinic.desk(clinic.ben), "phq-9", phq9(first))
+    clock.pass_(days=7)
+    ina = clinic.desk(clinic.ina)
+    send(clinic.desk(clinic.ben), "phq-9", phq9(last))
+    for entry in ina.entries(clinic.ben.id):
+        ina.mark_read(entry.id)
+    send(clinic.desk(clinic.cam), "thought-record", THOUGHT)
+
+    rows = {row.name: row.worse for row in caseload(ina, clock).rows}
+
+    assert next(iter(rows)) == ("Ben Example" if worse else "Cam Sample")
+    assert rows["Ben Example"] == ("PHQ-9 reliably worse" if worse else "")
+    assert not rows["Cam Sample"]
+
+
 def test_an_acknowledged_alert_moves_nobody_to_the_top(clinic: Clinic, clock: Clock) -> None:
     send(clinic.desk(clinic.ava), "phq-9", phq9(10, item9=1))
     desk = clinic.desk(clinic.ina)

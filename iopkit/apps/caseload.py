@@ -50,12 +50,22 @@ class Standing:
     """The next appointment with this clinician."""
 
     @property
-    def rank(self) -> tuple[int, int, float, int, str]:
-        """First come open alerts (high ones most), then unread, little homework, long silence; then name."""
+    def rank(self) -> tuple[int, bool, int, float, int, str]:
+        """Return what a client is sorted by, then by name.
+
+        First come open alerts (high ones most), then who got reliably worse, what is unread, little homework,
+        long silence.
+        """
         done = self.homework.completion
         silent = (self.today - self.last).days if self.last else 999
         alerts = sum(2 if alert.priority == "high" else 1 for alert in self.alerts)
-        return (-alerts, -min(self.unread, 1), 1.0 if done is None else done, -silent, self.client.name)
+        unread, done = min(self.unread, 1), 1.0 if done is None else done
+        return (-alerts, not self.worse, -unread, done, -silent, self.client.name)
+
+    @property
+    def worse(self) -> bool:
+        """Whether the measure is reliably worse than twelve weeks ago, or than at its first answer since."""
+        return self.change is not None and self.change.worse
 
 
 def caseload(desk: Desk, *, now: datetime) -> Caseload:
@@ -156,6 +166,7 @@ def row(desk: Desk, one: Standing, *, now: datetime) -> CaseloadRow:
         name=one.client.name,
         domain=upper(listing(domains, language)),
         alert=alert_words(one.alerts, now, one.client.zone, language),
+        worse=say("PHQ-9 reliably worse", language) if one.worse else "",
         week=homework_words(one.homework, language),
         last=upper(ago(one.last, one.today, language)) if one.last else say("No entry yet", language),
         measure=measure_words(one, language),

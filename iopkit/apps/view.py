@@ -190,6 +190,8 @@ class CaseloadRow(Shown):
     last: str
     measure: str
     unread: int
+    worse: str = ""
+    """That the measure got reliably worse; "" when it did not."""
     timing: str = ""
     """Of what was due in the week: how much came on time, and how much long after the day it is about."""
     quiet: bool = False

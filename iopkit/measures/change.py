@@ -126,12 +126,16 @@ WORDS: Mapping[bool | tuple[bool, bool], tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Change:
-    """A change in words: ``text`` is one sentence with the rule's source, ``short`` fits a table cell."""
+    """A change in words: ``text`` is one sentence with the rule's source, ``short`` fits a table cell.
+
+    ``reliable`` and ``worse`` are by the measure's published rule: None and False where there is none.
+    """
 
     raw: float
     text: str
     short: str
     reliable: bool | None
+    worse: bool = False
 
 
 def change(measure: str, first: float, last: float, language: str = "en") -> Change:
@@ -153,10 +157,11 @@ def change(measure: str, first: float, last: float, language: str = "en") -> Cha
         return Change(raw, text, say("{move}, no published rule", language, move=move), None)
     reliable = abs(raw) >= rule.reliable
     size = f"≥ {plain(rule.reliable)}"
-    short, text = WORDS[reliable and ((raw > 0), (raw > 0) == rule.higher_is_better)]
+    better = (raw > 0) == rule.higher_is_better
+    short, text = WORDS[reliable and (raw > 0, better)]
     values = {"move": move, "moved": moved(raw, language), "size": size, "source": rule.source}
     whole = say(text, language, **values) + end_words(rule, first, last, language)
-    return Change(raw, f"{whole}.", say(short, language, **values), reliable)
+    return Change(raw, f"{whole}.", say(short, language, **values), reliable, reliable and not better)
 
 
 def end_words(rule: Rule, first: float, last: float, language: str = "en") -> str:

@@ -221,6 +221,15 @@ def test_the_caseload_is_searched_and_sorted_on_a_wide_screen(show):
     expect(names).to_have_text(["Jo Park"])
 
 
+def test_the_caseload_shows_who_got_reliably_worse_alone(show):
+    page = show(look("caseload"), width=1280).page
+
+    page.get_by_label("Show").select_option("Reliably worse")
+
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("tbody tr")).to_contain_text("PHQ-9 reliably worse")
+
+
 def test_the_caseload_is_cards_on_a_phone(show):
     page = show(look("caseload")).page
 

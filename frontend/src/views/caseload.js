@@ -20,6 +20,7 @@ const COLUMNS = [
 const FILTERS = [
   ["", mark("Everyone"), () => true],
   ["alert", mark("With an open alert"), (row) => row.alert !== ""],
+  ["worse", mark("Reliably worse"), (row) => Boolean(row.worse)],
   ["unread", mark("With entries you have not read"), (row) => row.unread > 0],
   ["quiet", mark("Quiet for a week"), (row) => row.quiet],
 ];
@@ -100,7 +101,7 @@ function Rows({ rows, sort, setSort, router }) {
                 <NameLink row={row} router={router} />
                 <div class="soft">{row.domain}</div>
               </th>
-              <td>{row.alert ? <span class="tag care wrap">{row.alert}</span> : <span class="soft">–</span>}</td>
+              <td>{row.alert || row.worse ? <Needs row={row} /> : <span class="soft">–</span>}</td>
               <td>
                 {row.week}
                 {row.timing ? <div class="soft">{row.timing}</div> : null}
@@ -128,13 +129,28 @@ function Cards({ rows, router }) {
             </h2>
             <p class="soft">{row.domain}</p>
           </div>
-          {row.alert ? <p class="tag care wrap">{row.alert}</p> : null}
+          <Needs row={row} />
           <p>{[row.week, row.timing, row.measure].filter(Boolean).join(" · ")}</p>
           <p class="soft">{[row.last, row.unread ? several("{count} new", "{count} new", row.unread) : ""].filter(Boolean).join(" · ")}</p>
           {row.appointment ? <p class="soft">{say("Next appointment: {when}", { when: row.appointment })}</p> : null}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Why somebody should look here first: an open alert, a measure that got reliably worse. */
+function Needs({ row }) {
+  const why = [row.alert, row.worse].filter(Boolean);
+  if (!why.length) return null;
+  return (
+    <div class="needs">
+      {why.map((text) => (
+        <p class="tag care wrap" key={text}>
+          {text}
+        </p>
+      ))}
+    </div>
   );
 }
 
