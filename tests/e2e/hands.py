@@ -49,6 +49,7 @@ OPTION = """() => {
   const id = at.getAttribute("aria-activedescendant") || box.getAttribute("aria-activedescendant");
   return id ? (document.getElementById(id)?.innerText.trim() ?? "") : "";
 }"""
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 MOVED = """() => new Promise((done) => requestAnimationFrame(() => setTimeout(() =>
   done(document.activeElement !== window.lastFocus))))"""
 """Whether the page led the focus on by itself, once what an answer shows or hides is drawn."""
@@ -299,10 +300,11 @@ class Hands:
         self.keys.press("Escape")
 
     def go_to_option(self, name: str) -> None:
-        """Go down an open list until a choice is the one in focus."""
+        """Go down a list until a choice is the one in focus; it closes when the page still has to scroll."""
         seen = []
         for _ in range(80):
             self.keys.press("ArrowDown")
+            self.page.evaluate(DRAWN)
             seen.append(self.page.evaluate(OPTION))
             if seen[-1] == name:
                 return
