@@ -40,11 +40,11 @@ def write_offline(page: Page, stage: Stage, text: str = f"{MARK} at dusk") -> No
 
 
 def again(page: Page, stage: Stage) -> None:
-    """Open the page anew, as after a crash: nothing is asked, nothing of the old page lives on."""
-    stage.mend()
+    """Open the page anew, as after a crash: nothing is asked, the old page sends nothing and is gone."""
     address = page.url
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto("about:blank")
+    stage.mend()
     page.goto(address)
     page.locator("h1").first.wait_for()
 
