@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from iopkit.clinic import couples, live, people
 from iopkit.clinic import drill as engine
+from iopkit.clinic.badge import PROGRAM
 from iopkit.clinic.cipher import Place
 from iopkit.clinic.database import again
 from iopkit.clinic.drill import Event, Room
@@ -76,7 +77,7 @@ def together(seat: Seat, client_id: str) -> Together:
         rows = session.scalars(
             select(RoomRow).where(RoomRow.couple_id == couple.id).order_by(RoomRow.began_at.desc())
         ).all()
-        given = _given(session, couple)
+        given = _given(seat, couple)
         drills = tuple(one for one in _drills(seat.person.language).values() if one.worksheet in given)
         return Together(
             names,
@@ -98,7 +99,7 @@ def begin(seat: Seat, drill_id: str) -> str:
         if (
             drill is None
             or not couples.is_open(session, couple)
-            or drill.worksheet not in _given(session, couple)
+            or drill.worksheet not in _given(seat, couple)
         ):
             raise NotFoundError(NO_ROOM)
         session.get_one(CoupleRow, couple.id, with_for_update=True)
@@ -197,13 +198,17 @@ def _open(session: Session, couple: CoupleRow, drill_id: str) -> RoomRow | None:
     return session.scalars(chosen.order_by(RoomRow.began_at, RoomRow.id)).first()
 
 
-def _given(session: Session, couple: CoupleRow) -> set[str]:
-    """Return the worksheets that one of the two has been given and that were not ended."""
+def _given(seat: Seat, couple: CoupleRow) -> set[str]:
+    """Return the worksheets that one of the two has been given and that were not ended.
+
+    The program looks: PostgreSQL shows a partner no assignment of the other, and each needs to know of both.
+    """
     both = AssignmentRow.client_id.in_([couple.first_id, couple.second_id])
     chosen = select(AssignmentRow.worksheet_id).where(
         both, AssignmentRow.domain == "couples", AssignmentRow.stopped_at.is_(None)
     )
-    return set(session.scalars(chosen))
+    with seat.office.database.read(PROGRAM) as session:
+        return set(session.scalars(chosen))
 
 
 def _couple(seat: Seat, session: Session, client_id: str) -> CoupleRow:
