@@ -189,7 +189,7 @@ def _ready(office: Office, session: Session, row: PathwayRow) -> list[Standing]:
 def _give(office: Office, session: Session, row: PathwayRow, one: Standing) -> None:
     """Make the assignment of a step, in the name of who started the pathway."""
     step, person = one.step, session.get_one(PersonRow, row.client_id)
-    today = office.now().astimezone(ZoneInfo(person.zone)).date()
+    today = _today(office, session, row.client_id)
     begins = given_now(Plan(step.rrule, EVENING, today, None, person.zone), office.now())
     made = AssignmentRow(id=step_id(row.id, step.id), client_id=row.client_id, by_id=row.by_id)
     made.worksheet_id, made.domain, made.made_at = step.worksheet, row.domain, office.now()
